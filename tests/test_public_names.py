@@ -1,0 +1,52 @@
+"""The public names, repeated by hand: a name appears or disappears on purpose only."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+PUBLIC = {
+    "standoff": [
+        "ExitCode",
+        "GameTooLargeError",
+        "MissingExtraError",
+        "ScenarioError",
+        "SolveError",
+        "StandoffError",
+        "UsageError",
+        "__version__",
+    ],
+}
+
+HEAVY = ["numba", "numpy", "scipy", "pydantic", "ruamel", "typer", "altair", "pyarrow"]
+
+
+@pytest.mark.parametrize("package", PUBLIC)
+def test_public_names_are_the_listed_ones(package):
+    assert sorted(import_module(package).__all__) == sorted(PUBLIC[package])
+
+
+@pytest.mark.parametrize("package", PUBLIC)
+def test_public_names_exist(package):
+    module = import_module(package)
+    assert [name for name in PUBLIC[package] if not hasattr(module, name)] == []
+    assert set(PUBLIC[package]) <= set(dir(module))
+
+
+def test_stages_are_attributes_of_the_package():
+    standoff = import_module("standoff")
+    assert standoff.game is import_module("standoff.game")
+
+
+def test_a_wrong_attribute_says_which():
+    with pytest.raises(AttributeError, match="'standoff' has no attribute 'solv'"):
+        import_module("standoff").solv  # noqa: B018 (the access is what is tested)
+
+
+def test_importing_the_package_is_light():
+    code = f"import sys, standoff; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
