@@ -1,0 +1,308 @@
+"""The resolved scenario: what the compiler reads, with every short form spelled out.
+
+Ladders, commitments, outside options and the table of items are already turned into public
+variables, private dimensions, moves and formulas. What is kept of them here (`Ladder`,
+`Commitment`, `Item`) serves charts and tables only. All records are frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from standoff.scenario.expr import Expr
+
+NATURE = -1
+"""Mover of a turn that chance decides."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One reason for a number: a source, the paragraph in it, and what it says in our words."""
+
+    source: str
+    paragraph: int | None
+    says: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that the scenario rests on; `key` is its name in the file."""
+
+    key: str
+    title: str
+    author: str = ""
+    outlet: str = ""
+    written: date | None = None
+    published: date | None = None
+    language: str = ""
+    stance: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A fixed value or a distribution.
+
+    Attributes:
+        kind: `fixed`, `uniform`, `triangular`, `normal`, `lognormal`, `beta`, `pert`, `choice`.
+        arguments: numbers by name, as in the file (`low`, `high`, `mode`, `mean`, `sd`, `median`,
+            `sd_log`, `value`); for `choice` empty.
+        choices: value and probability of each, for `choice`.
+    """
+
+    kind: str
+    arguments: Mapping[str, float] = field(default_factory=dict)
+    choices: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named number with its unit, plain meaning, prior and evidence."""
+
+    name: str
+    prior: Prior
+    unit: str
+    means: str
+    evidence: tuple[Evidence, ...] = ()
+    assumed: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody who chooses; player index is the position in `Scenario.parties`."""
+
+    id: str
+    name: str
+    means: str = ""
+
+
+@dataclass(frozen=True)
+class Private:
+    """A private dimension of a party's type, drawn at the start.
+
+    Attributes:
+        id: name of the dimension, unique within the party.
+        party: player index of the owner, who alone knows it.
+        values: labels in order; the code of a value is its position.
+        given: index of the earlier private dimension that the prior is conditional on, or None.
+        prob: formulas over parameters; `prob[g][v]` is the chance of value v given value g of
+            `given` (one row when `given` is None). Rows add up to 1 for every draw.
+    """
+
+    id: str
+    party: int
+    values: tuple[str, ...]
+    prob: tuple[tuple[Expr, ...], ...]
+    given: int | None = None
+    means: str = ""
+    value_means: tuple[str, ...] = ()
+    outside_option: bool = False
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A public variable: everybody sees its value.
+
+    Attributes:
+        labels: labels of the codes `low..high`, or None for plain whole numbers.
+        role: what made it: `variable`, `reply`, `ladder` or `commitment`.
+    """
+
+    id: str
+    low: int
+    high: int
+    start: int
+    labels: tuple[str, ...] | None = None
+    means: str = ""
+    role: str = "variable"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing that the mover of a turn (or nature) can do.
+
+    Attributes:
+        allowed: guard over public variables and the mover's own private dimensions, or None.
+        effects: new value of public variables as (variable index, formula over OLD variables).
+        costs: (player index, formula over parameters, OLD variables and private dimensions),
+            in the file's payoff unit; positive is bad for that party.
+        outcome: index of the outcome that ends the crisis, or None.
+        prob: nature's moves: formula for the chance; None for a party's move.
+        refuses: counts as refusing to the end in the bluff question.
+    """
+
+    id: str
+    title: str
+    means: str = ""
+    allowed: Expr | None = None
+    effects: tuple[tuple[int, Expr], ...] = ()
+    costs: tuple[tuple[int, Expr], ...] = ()
+    outcome: int | None = None
+    prob: Expr | None = None
+    refuses: bool = False
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A point at which one party, or nature, moves.
+
+    Attributes:
+        date: day of the turn, or None in a scenario without a clock.
+        mover: player index, or `NATURE`.
+        when: public guard; the turn is skipped where it is false.
+    """
+
+    id: str
+    title: str
+    mover: int
+    moves: tuple[Move, ...]
+    date: date | None = None
+    when: Expr | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An ending.
+
+    Attributes:
+        payoff: formula per player, over parameters, FINAL public variables and private dimensions.
+        retreats: extra costs (player index, formula) for commitments broken by this ending;
+            already part of `payoff`, kept for tables.
+        force: whether the ending is a use of force.
+    """
+
+    id: str
+    title: str
+    payoff: tuple[Expr, ...]
+    means: str = ""
+    force: bool = False
+    retreats: tuple[tuple[int, Expr], ...] = ()
+
+
+@dataclass(frozen=True)
+class Bluff:
+    """The question "is this party bluffing?".
+
+    Attributes:
+        party: player index of the one who threatens.
+        threat: the threat in words.
+        outcomes: indices of outcomes in which the threat has been carried out.
+        moves: ids of moves that carry it out.
+    """
+
+    party: int
+    threat: str
+    outcomes: frozenset[int]
+    moves: frozenset[str]
+
+
+@dataclass(frozen=True)
+class BaseRate:
+    """How often past crises ended in one of some outcomes, printed beside the model."""
+
+    outcomes: tuple[int, ...]
+    rate: float
+    cases: int | None
+    source: str
+    means: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item on the table; `value` is a formula per player, if conceded in full."""
+
+    id: str
+    title: str
+    value: tuple[Expr, ...]
+    divisible: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """The items on the table and the stated menu of replies.
+
+    Attributes:
+        variable: index of the public variable that holds the reply.
+        replies: per reply, what is done with every item: `accept`, `refuse` or `discuss`.
+    """
+
+    demanded_by: int
+    of: int
+    sold: Literal["singly", "package"]
+    items: tuple[Item, ...]
+    replies: tuple[tuple[str, tuple[str, ...]], ...]
+    variable: int
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """A pressure ladder; `variable` is the index of its public variable."""
+
+    id: str
+    climber: int
+    variable: int
+    rungs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A commitment; `variable` is the index of its public variable."""
+
+    id: str
+    party: int
+    variable: int
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A crisis, resolved and checked.
+
+    Attributes:
+        name: file stem or library name.
+        hash: SHA-256 of the file's text, as hexadecimal.
+        payoff_scale: factor from the file's payoff unit to the compiled one: 0.01 for percent of
+            the stakes, 1 for points.
+        memory: `history` (tree) or `state` (pasts with equal public variables are merged).
+        precision: formula over parameters: lambda, per compiled payoff unit.
+        privates: private dimensions of all parties; a dimension comes after its `given`.
+        turns: in order of play, repeats expanded, dates never decreasing.
+        at_end: index of the outcome when the turns run out.
+        end: horizon date, or None without a clock.
+        waiting: cost per day for each player, in the file's payoff unit.
+        warnings: findings that do not stop a run.
+    """
+
+    name: str
+    title: str
+    hash: str
+    payoff_scale: float
+    memory: Literal["history", "state"]
+    precision: Expr
+    parameters: tuple[Parameter, ...]
+    parties: tuple[Party, ...]
+    privates: tuple[Private, ...]
+    variables: tuple[Variable, ...]
+    turns: tuple[Turn, ...]
+    outcomes: tuple[Outcome, ...]
+    at_end: int
+    start: date | None = None
+    end: date | None = None
+    waiting: tuple[Expr, ...] = ()
+    bluffs: tuple[Bluff, ...] = ()
+    base_rates: tuple[BaseRate, ...] = ()
+    sources: tuple[Source, ...] = ()
+    left_out: tuple[str, ...] = ()
+    summary: str = ""
+    as_of: date | None = None
+    table: Table | None = None
+    ladders: tuple[Ladder, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    warnings: tuple[Any, ...] = ()
+
+    def privates_of(self, party: int) -> tuple[int, ...]:
+        """Return the indices of one party's private dimensions, in order."""
+        return tuple(k for k, private in enumerate(self.privates) if private.party == party)

@@ -1,0 +1,300 @@
+"""solve(game, numbers): equilibria of all draws, certified."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from standoff.game.game import Game, Numbers
+from standoff.solve import anderson, arclength
+from standoff.solve.certify import certify
+from standoff.solve.kernels import (
+    Structure,
+    Work,
+    choice_probabilities,
+    structure_of,
+    work_for,
+)
+from standoff.solve.solution import Solution, Status
+
+Array = np.ndarray[Any, Any]
+Progress = Callable[[str, int, int], None]
+
+TOLERANCE = 1e-12
+"""Largest change of a choice probability in one more pass; far below what is promised (1e-8)."""
+MAX_STEPS = 3000
+"""Steps along the branch before a draw is given up."""
+LANES = 8
+"""Draws per block while the working set stays in cache."""
+CHECKED_DRAWS = 4
+"""Draws that are solved in both ways, to see that they are on the principal branch."""
+CHECK_ENTRIES = 20_000
+"""Largest strategy for which the check of the branch is made by default."""
+
+
+@dataclass
+class _Out:
+    """Arrays of the answer while it is being written."""
+
+    logits: Array
+    strategy: Array
+    lam: Array
+    status: Array
+    passes: Array
+    steps: Array
+    turned: Array
+    checked: Array
+    agreed: Array
+
+
+def solve(
+    game: Game,
+    numbers: Numbers,
+    *,
+    method: str = "auto",
+    tol: float = TOLERANCE,
+    max_steps: int = MAX_STEPS,
+    threads: int | None = None,
+    check_branch: int = CHECKED_DRAWS,
+    progress: Progress | None = None,
+) -> Solution:
+    """Return the logit agent quantal response equilibrium of every draw, on the principal branch.
+
+    The branch starts at lambda = 0 with all moves equally likely and ends at the draw's own
+    lambda. Draws are independent: the answer of one does not depend on which others are solved
+    with it, or on the number of threads.
+
+    Args:
+        game: a compiled game.
+        numbers: its numbers for B draws; `numbers.lam` is the target.
+        method: `auto` climbs a ladder by accelerated iteration and follows the branch where that
+            stalls; `arclength` follows the branch for every draw.
+        tol: largest change of a choice probability in one more pass.
+        max_steps: steps along the branch before a draw is given up.
+        threads: worker threads; all cores by default.
+        check_branch: how many draws to solve in both ways.
+        progress: called as progress("solve", draws done, draws).
+
+    Returns:
+        A solution whose certificate was computed by code that the methods do not share. A draw
+        that fails is in it, with its status; nothing is dropped.
+    """
+    structure = structure_of(game)
+    out = _empty(game, numbers)
+    pool = _Pool(threads, progress, numbers.n_draws)
+    if method == "auto":
+        blocks = [
+            (start, min(start + LANES, numbers.n_draws))
+            for start in range(0, numbers.n_draws, LANES)
+        ]
+        pool.run(
+            [lambda b=b: _climb_block(game, structure, numbers, *b, tol, out) for b in blocks],
+            [b[1] - b[0] for b in blocks],
+        )
+        todo = np.flatnonzero(out.status == Status.STUCK)
+    else:
+        todo = np.arange(numbers.n_draws)
+    pool.run(
+        [
+            lambda d=int(d): _follow_draw(game, structure, numbers, d, tol, max_steps, out)
+            for d in todo
+        ],
+        [0 if method == "auto" else 1] * len(todo),
+    )
+    if method == "auto" and game.n_entries <= CHECK_ENTRIES:
+        easy = np.flatnonzero(out.status == Status.SOLVED)[:check_branch]
+        pool.run(
+            [
+                lambda d=int(d): _check_draw(game, structure, numbers, d, tol, max_steps, out)
+                for d in easy
+            ],
+            [0] * len(easy),
+        )
+    return _certified(game, numbers, out, progress)
+
+
+def _empty(game: Game, numbers: Numbers) -> _Out:
+    x, b = game.n_entries, numbers.n_draws
+    return _Out(
+        logits=np.zeros((x, b)),
+        strategy=np.zeros((x, b)),
+        lam=np.zeros(b),
+        status=np.full(b, int(Status.STUCK), dtype=np.int64),
+        passes=np.zeros(b, dtype=np.int64),
+        steps=np.zeros(b, dtype=np.int64),
+        turned=np.full(b, -1, dtype=np.int64),
+        checked=np.zeros(b, dtype=bool),
+        agreed=np.zeros(b, dtype=bool),
+    )
+
+
+class _Pool:
+    """Runs kernels in threads (they release the interpreter lock) and reports progress."""
+
+    def __init__(self, threads: int | None, progress: Progress | None, total: int) -> None:
+        self.threads = max(1, threads or os.cpu_count() or 1)
+        self.progress = progress
+        self.total = total
+        self.done = 0
+
+    def run(self, tasks: list[Callable[[], None]], weights: list[int]) -> None:
+        if self.threads == 1 or len(tasks) <= 1:
+            for task, weight in zip(tasks, weights, strict=True):
+                task()
+                self._tell(weight)
+            return
+        pool = ThreadPoolExecutor(self.threads)
+        try:
+            waiting: dict[Future[None], int] = {
+                pool.submit(task): weight for task, weight in zip(tasks, weights, strict=True)
+            }
+            while waiting:
+                ready, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
+                for future in ready:
+                    future.result()
+                    self._tell(waiting.pop(future))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _tell(self, weight: int) -> None:
+        self.done += weight
+        if self.progress is not None:
+            self.progress("solve", self.done, self.total)
+
+
+def _climb_block(
+    game: Game,
+    structure: Structure,
+    numbers: Numbers,
+    start: int,
+    stop: int,
+    tol: float,
+    out: _Out,
+) -> None:
+    part = numbers.block(start, stop)
+    lanes = stop - start
+    work = work_for(game, lanes)
+    z = np.zeros((game.n_entries, lanes))
+    status, passes, rungs = (np.zeros(lanes, dtype=np.int64) for _ in range(3))
+    reached = np.zeros(lanes)
+    first = _first_step(part)
+    anderson.climb(
+        structure, part.pay, part.prob, part.lam, tol, first, work, z, status, reached, passes, rungs
+    )
+    _store(structure, out, slice(start, stop), z, work)
+    out.lam[start:stop] = reached
+    out.passes[start:stop] += passes
+    out.steps[start:stop] += rungs
+    out.status[start:stop] = np.where(status == anderson.CLIMBED, Status.SOLVED, Status.STUCK)
+
+
+def _first_step(part: Numbers) -> float:
+    """Return a first step in lambda that means the same whatever the payoff unit is."""
+    spread = float(np.ptp(part.pay)) if part.pay.size else 1.0
+    return 1.0 / max(spread, 1e-12)
+
+
+def _store(structure: Structure, out: _Out, where: slice, z: Array, work: Work) -> None:
+    choice_probabilities(structure, z, work.old)
+    out.logits[:, where] = z
+    out.strategy[:, where] = work.old
+
+
+def _follow(
+    game: Game, structure: Structure, numbers: Numbers, draw: int, tol: float, max_steps: int
+) -> tuple[Array, Work, tuple[int, float, int, int, int]]:
+    part = numbers.block(draw, draw + 1)
+    spread = 1.0 / _first_step(part)
+    # Steps along the branch are measured in lambda times the payoff range.
+    work = work_for(game, 1)
+    z = np.zeros((game.n_entries, 1))
+    target = float(part.lam[0]) * spread
+    result = arclength.follow(
+        structure, part.pay / spread, part.prob, target, tol, max_steps, work, z
+    )
+    status, lam, steps, passes, turned = result
+    return z, work, (status, lam / spread, steps, passes, turned)
+
+
+def _follow_draw(
+    game: Game,
+    structure: Structure,
+    numbers: Numbers,
+    draw: int,
+    tol: float,
+    max_steps: int,
+    out: _Out,
+) -> None:
+    z, work, (status, lam, steps, passes, turned) = _follow(
+        game, structure, numbers, draw, tol, max_steps
+    )
+    _store(structure, out, slice(draw, draw + 1), z, work)
+    out.lam[draw] = lam
+    out.passes[draw] += passes
+    out.steps[draw] += steps
+    out.turned[draw] = turned
+    out.status[draw] = {
+        arclength.FOLLOWED: Status.FOLLOWED,
+        arclength.OUT_OF_STEPS: Status.OUT_OF_STEPS,
+        arclength.STUCK: Status.STUCK,
+    }[status]
+
+
+SAME = 1e-6
+"""Two ways agree when no choice probability differs by more."""
+
+
+def _check_draw(
+    game: Game,
+    structure: Structure,
+    numbers: Numbers,
+    draw: int,
+    tol: float,
+    max_steps: int,
+    out: _Out,
+) -> None:
+    """Follow the branch of a draw that the ladder solved; the branch wins where they differ."""
+    z, work, (status, _, steps, passes, turned) = _follow(
+        game, structure, numbers, draw, tol, max_steps
+    )
+    out.passes[draw] += passes
+    if status != arclength.FOLLOWED:
+        return
+    out.checked[draw] = True
+    out.turned[draw] = turned
+    choice_probabilities(structure, z, work.old)
+    out.agreed[draw] = bool(np.abs(work.old[:, 0] - out.strategy[:, draw]).max(initial=0) <= SAME)
+    if not out.agreed[draw]:
+        _store(structure, out, slice(draw, draw + 1), z, work)
+        out.status[draw] = Status.FOLLOWED
+        out.steps[draw] += steps
+
+
+def _certified(
+    game: Game, numbers: Numbers, out: _Out, progress: Progress | None
+) -> Solution:
+    if progress is not None:
+        progress("certificate", 0, 1)
+    at = replace(numbers, lam=out.lam)
+    certificate = certify(game, at, out.strategy)
+    accepted = out.status <= Status.FOLLOWED
+    status = np.where(accepted & ~certificate.passed, Status.UNCERTIFIED, out.status)
+    if progress is not None:
+        progress("certificate", 1, 1)
+    return Solution(
+        strategy=out.strategy,
+        logits=out.logits,
+        lam=out.lam,
+        status=status.astype(np.int64),
+        passes=out.passes,
+        steps=out.steps,
+        turned=out.turned,
+        checked=out.checked,
+        agreed=out.agreed,
+        certificate=certificate,
+    )

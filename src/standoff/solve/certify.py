@@ -1,0 +1,285 @@
+"""An independent judge of strategies: plain array code that shares nothing with the solver.
+
+It does not use the solver's kernels, its order of items, or its logits. It takes a game, numbers
+and choice probabilities, and works level by level with NumPy: the level of a node is its distance
+from the root, the longest way.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from standoff.game.game import CHANCE, NONE, TERMINAL, Game, Numbers
+from standoff.solve.solution import Certificate
+
+Array = np.ndarray[Any, Any]
+
+RESIDUAL_TOLERANCE = 1e-8
+"""Promise of the program: no choice probability is off by more."""
+BELIEF_TOLERANCE = 1e-9
+"""Sums of a few thousand probabilities in double precision keep about 1e-13."""
+GAP_TOLERANCE = 1e-6
+"""Residual 1e-8 times payoffs of order one and a few dozen moves."""
+BLOCK_BYTES = 400_000_000
+"""Draws are judged in blocks whose arrays stay below this."""
+
+
+def certify(game: Game, numbers: Numbers, strategy: Array) -> Certificate:
+    """Return the certificate of a strategy (X B) at the draws' own lambda.
+
+    Raises nothing for a bad strategy: numbers that are not finite fail the certificate.
+    """
+    plan = _Plan(game)
+    per_draw = 8 * (
+        game.n_nodes * (2 + 2 * len(game.players)) + 4 * len(game.edge_child)
+    )
+    width = max(1, min(numbers.n_draws, BLOCK_BYTES // per_draw))
+    parts = []
+    for start in range(0, numbers.n_draws, width):
+        stop = min(start + width, numbers.n_draws)
+        with np.errstate(all="ignore"):
+            parts.append(_judge(plan, numbers.block(start, stop), strategy[:, start:stop]))
+    joined = [np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)]
+    residual, gain, gap, belief_error = joined
+    passed = (
+        (residual <= RESIDUAL_TOLERANCE)
+        & (belief_error <= BELIEF_TOLERANCE)
+        & (gap <= GAP_TOLERANCE)
+        & np.isfinite(gain).all(axis=0)
+    )
+    return Certificate(residual, gain, gap, belief_error, passed)
+
+
+class _Plan:
+    """Index arrays of a game that do not depend on numbers."""
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        degree = np.diff(game.edge_start)
+        self.parent = np.repeat(np.arange(game.n_nodes), degree)
+        place = np.arange(len(game.edge_child)) - np.repeat(game.edge_start[:-1], degree)
+        owner = game.node_infoset[self.parent]
+        self.entry = np.where(owner == NONE, NONE, game.action_start[owner] + place)
+        self.is_chance = game.node_player[self.parent] == CHANCE
+        self.level = self._levels()
+        order = np.argsort(self.level[self.parent], kind="stable")
+        bounds = np.searchsorted(
+            self.level[self.parent][order], np.arange(self.level.max() + 2)
+        )
+        self.edges_by_level = [
+            order[bounds[k] : bounds[k + 1]] for k in range(self.level.max() + 1)
+        ]
+        self.entry_infoset = np.repeat(np.arange(game.n_infosets), np.diff(game.action_start))
+        self.member = game.infoset_nodes
+        self.member_infoset = np.repeat(np.arange(game.n_infosets), np.diff(game.infoset_start))
+
+    def _levels(self) -> Array:
+        """Return each node's distance from the root, the longest way."""
+        level = np.zeros(self.game.n_nodes, dtype=np.int64)
+        while True:
+            nearer = level.copy()
+            np.maximum.at(nearer, self.game.edge_child, level[self.parent] + 1)
+            if np.array_equal(nearer, level):
+                return level
+            level = nearer
+
+
+def _judge(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array, Array, Array]:
+    game = plan.game
+    along = np.where(
+        plan.is_chance[:, None],
+        numbers.prob[game.edge_prob] if numbers.prob.shape[0] else 1.0,
+        strategy[plan.entry] if strategy.shape[0] else 1.0,
+    )
+    reach = _reach(plan, along)
+    arrive = _rows(numbers.pay, game.node_pay)
+    on_edge = _rows(numbers.pay, game.edge_pay)
+    value = _values(plan, arrive, on_edge, along)
+    belief, belief_error = _beliefs(plan, reach)
+    payoff = _move_payoffs(plan, belief, value, on_edge)
+    residual = _logit_residual(plan, payoff, numbers.lam, strategy)
+    gap = _entropy_gap(plan, payoff, numbers.lam, strategy)
+    gain = np.stack(
+        [
+            _best_gain(plan, player, arrive, on_edge, along, value, payoff, reach, strategy)
+            for player in range(len(game.players))
+        ]
+    )
+    return residual, gain, gap, belief_error
+
+
+def _rows(table: Array, rows: Array) -> Array:
+    """Return payoff rows (len(rows), P, B), zero where a row is missing."""
+    if table.shape[0] == 0:
+        return np.zeros((len(rows), *table.shape[1:]))
+    return np.where((rows == NONE)[:, None, None], 0.0, table[rows])
+
+
+def _reach(plan: _Plan, along: Array) -> Array:
+    reach = np.zeros((plan.game.n_nodes, along.shape[1]))
+    reach[0] = 1.0
+    for edges in plan.edges_by_level:
+        np.add.at(reach, plan.game.edge_child[edges], reach[plan.parent[edges]] * along[edges])
+    return reach
+
+
+def _values(plan: _Plan, arrive: Array, on_edge: Array, along: Array) -> Array:
+    """Return the expected payoff from each node on (N, P, B)."""
+    value = arrive.copy()
+    for edges in reversed(plan.edges_by_level):
+        got = on_edge[edges] + value[plan.game.edge_child[edges]]
+        np.add.at(value, plan.parent[edges], along[edges][:, None, :] * got)
+    return value
+
+
+def _beliefs(plan: _Plan, reach: Array) -> tuple[Array, Array]:
+    """Return the belief at each member of each information set, and the worst error per draw."""
+    game = plan.game
+    total = np.zeros((game.n_infosets, reach.shape[1]))
+    np.add.at(total, plan.member_infoset, reach[plan.member])
+    size = np.diff(game.infoset_start)[plan.member_infoset][:, None]
+    seen = total[plan.member_infoset]
+    belief = np.where(seen > 0, reach[plan.member] / np.where(seen > 0, seen, 1.0), 1.0 / size)
+    adds_to = np.zeros_like(total)
+    np.add.at(adds_to, plan.member_infoset, belief)
+    error = np.abs(adds_to - 1.0).max(axis=0, initial=0.0)
+    ends = reach[game.node_player == TERMINAL].sum(axis=0)
+    return belief, np.maximum(error, np.abs(ends - 1.0))
+
+
+def _move_payoffs(plan: _Plan, belief: Array, value: Array, on_edge: Array) -> Array:
+    """Return the mover's expected payoff of every strategy entry (X, B)."""
+    game = plan.game
+    node_belief = np.zeros((game.n_nodes, belief.shape[1]))
+    node_belief[plan.member] = belief
+    edges = np.flatnonzero(plan.entry != NONE)
+    player = game.node_player[plan.parent[edges]]
+    got = value[game.edge_child[edges], player] + on_edge[edges, player]
+    payoff = np.zeros((game.n_entries, belief.shape[1]))
+    np.add.at(payoff, plan.entry[edges], node_belief[plan.parent[edges]] * got)
+    return payoff
+
+
+def _by_infoset(plan: _Plan, how: Any, entries: Array) -> Array:
+    """Reduce strategy entries (X, B) to information sets (I, B)."""
+    return np.asarray(how.reduceat(entries, plan.game.action_start[:-1], axis=0))
+
+
+def _logit_residual(plan: _Plan, payoff: Array, lam: Array, strategy: Array) -> Array:
+    if not plan.game.n_infosets:
+        return np.zeros(len(lam))
+    scaled = lam * payoff
+    scaled = scaled - _by_infoset(plan, np.maximum, scaled)[plan.entry_infoset]
+    odds = np.exp(scaled)
+    answer = odds / _by_infoset(plan, np.add, odds)[plan.entry_infoset]
+    return np.asarray(np.abs(answer - strategy).max(axis=0))
+
+
+def _entropy_gap(plan: _Plan, payoff: Array, lam: Array, strategy: Array) -> Array:
+    """Return the worst excess of a best move over the mean beyond entropy / lambda.
+
+    A logit response maximises mean payoff plus entropy / lambda, so no single move can beat its
+    mean by more than entropy / lambda (McKelvey and Palfrey 1998, section 2; one line of algebra).
+    """
+    if not plan.game.n_infosets:
+        return np.zeros(len(lam))
+    mean = _by_infoset(plan, np.add, strategy * payoff)
+    logs = np.where(strategy > 0, np.log(np.where(strategy > 0, strategy, 1.0)), 0.0)
+    entropy = -_by_infoset(plan, np.add, strategy * logs)
+    best = _by_infoset(plan, np.maximum, payoff)
+    bound = np.where(lam > 0, entropy / np.where(lam > 0, lam, 1.0), np.inf)
+    return np.asarray((best - mean - bound).max(axis=0))
+
+
+def _best_gain(
+    plan: _Plan,
+    player: int,
+    arrive: Array,
+    on_edge: Array,
+    along: Array,
+    value: Array,
+    payoff: Array,
+    reach: Array,
+    strategy: Array,
+) -> Array:
+    """Return what one player gains by the best strategy against the others' (B)."""
+    game = plan.game
+    if not (game.infoset_player == player).any():
+        return np.zeros(along.shape[1])
+    if not game.perfect_recall:
+        return _one_set_gain(plan, player, payoff, reach, strategy)
+    own_edge = game.node_player[plan.parent] == player
+    free = np.where(own_edge[:, None], 1.0, along)
+    weight = _reach(plan, free)
+    depth = _own_levels(plan, player)
+    best = arrive[:, player].copy()
+    for edges in depth:
+        decides = own_edge[edges]
+        others = edges[~decides]
+        got = on_edge[others, player] + best[game.edge_child[others]]
+        np.add.at(best, plan.parent[others], along[others] * got)
+        own = edges[decides]
+        if len(own):
+            _decide(plan, player, own, on_edge, weight, best)
+    return np.asarray(best[0] - value[0, player])
+
+
+def _decide(
+    plan: _Plan, player: int, own: Array, on_edge: Array, weight: Array, best: Array
+) -> None:
+    """Let the player choose its best move at the information sets that `own` edges leave."""
+    game = plan.game
+    got = on_edge[own, player] + best[game.edge_child[own]]
+    entries = plan.entry[own]
+    used, place = np.unique(entries, return_inverse=True)
+    score = np.zeros((len(used), got.shape[1]))
+    np.add.at(score, place, weight[plan.parent[own]] * got)
+    infoset = plan.entry_infoset[used]
+    starts = np.flatnonzero(np.r_[True, infoset[1:] != infoset[:-1]])
+    top = np.maximum.reduceat(score, starts, axis=0)
+    group = np.cumsum(np.r_[True, infoset[1:] != infoset[:-1]]) - 1
+    is_top = score >= top[group]
+    first = np.cumsum(is_top, axis=0)
+    before = np.concatenate([np.zeros((1, first.shape[1]), dtype=first.dtype), first])[starts]
+    chosen = is_top & (first - before[group] == 1)
+    np.add.at(best, plan.parent[own], np.where(chosen[place], got, 0.0))
+
+
+def _own_levels(plan: _Plan, player: int) -> list[Array]:
+    """Return edges in an order in which a player's information sets are decided from the end.
+
+    Height counts from the leaves; all nodes of one information set share the largest height of
+    its members. With perfect recall this ends, because no set comes before itself.
+    """
+    game = plan.game
+    height = np.zeros(game.n_nodes, dtype=np.int64)
+    mine = np.flatnonzero(game.infoset_player[plan.member_infoset] == player)
+    nodes, sets = plan.member[mine], plan.member_infoset[mine]
+    for _ in range(game.n_nodes + 1):
+        higher = height.copy()
+        np.maximum.at(higher, plan.parent, height[game.edge_child] + 1)
+        shared = np.zeros(game.n_infosets, dtype=np.int64)
+        np.maximum.at(shared, sets, higher[nodes])
+        higher[nodes] = shared[sets]
+        if np.array_equal(higher, height):
+            break
+        height = higher
+    at = height[plan.parent]
+    order = np.argsort(at, kind="stable")
+    bounds = np.searchsorted(at[order], np.arange(1, height.max() + 2))
+    return [order[bounds[k] : bounds[k + 1]] for k in range(len(bounds) - 1)]
+
+
+def _one_set_gain(
+    plan: _Plan, player: int, payoff: Array, reach: Array, strategy: Array
+) -> Array:
+    """Return the most a player gains by deviating at one information set (merged pasts)."""
+    game = plan.game
+    total = np.zeros((game.n_infosets, reach.shape[1]))
+    np.add.at(total, plan.member_infoset, reach[plan.member])
+    best = _by_infoset(plan, np.maximum, payoff)
+    mean = _by_infoset(plan, np.add, strategy * payoff)
+    gain = total * (best - mean)
+    return np.asarray(gain[game.infoset_player == player].max(axis=0))

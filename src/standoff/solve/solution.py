@@ -1,0 +1,90 @@
+"""The answer of the solver, with what a person needs to judge it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+
+class Status(enum.IntEnum):
+    """How the solver ended, per draw; `sentence` is what people read."""
+
+    SOLVED = 0
+    FOLLOWED = 1
+    OUT_OF_STEPS = 2
+    STUCK = 3
+    UNCERTIFIED = 4
+
+    @property
+    def sentence(self) -> str:
+        """The status in words."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Status.SOLVED: "solved by accelerated iteration; the certificate is within tolerance",
+    Status.FOLLOWED: "solved by following the branch; the certificate is within tolerance",
+    Status.OUT_OF_STEPS: "stopped: the branch was still going when the steps ran out",
+    Status.STUCK: "stopped: the branch could not be followed to this lambda",
+    Status.UNCERTIFIED: "not accepted: the certificate is outside tolerance",
+}
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What independent code says about a strategy, per draw.
+
+    Attributes:
+        residual: largest difference between a choice probability and the logit response to the
+            payoffs that the strategy itself implies.
+        gain: what each party could gain by its best deviation alone, everywhere at once, in
+            payoff units (with merged pasts: by deviating at one information set).
+        gap: largest excess, over information sets, of the best move over the strategy's mean
+            beyond the entropy bound of a logit response; zero or less in a fixed point.
+        belief_error: largest departure of beliefs from Bayes' rule and from adding up to one.
+        passed: residual and belief_error within tolerance, gap not above it, all finite.
+    """
+
+    residual: Float[np.ndarray, " B"]
+    gain: Float[np.ndarray, "P B"]
+    gap: Float[np.ndarray, " B"]
+    belief_error: Float[np.ndarray, " B"]
+    passed: Bool[np.ndarray, " B"]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Equilibria of one game for B draws.
+
+    Attributes:
+        strategy: probability of each move at each information set; rows as in `Game.action_start`.
+        logits: the same as centred logits, lambda times centred payoff differences.
+        lam: precision at which each draw was solved (below the target where it stopped).
+        status: a `Status` per draw.
+        passes: evaluations of the map, tangent passes counted as one.
+        steps: rungs of the ladder plus steps along the branch.
+        turned: how often lambda turned back while the branch was followed; -1 where the branch
+            was climbed by the ladder, which cannot see folds.
+        checked: whether the draw was also followed by pseudo-arclength continuation.
+        agreed: where checked, whether both ways gave the same answer.
+        certificate: from `standoff.solve.certify`.
+    """
+
+    strategy: Float[np.ndarray, "X B"]
+    logits: Float[np.ndarray, "X B"]
+    lam: Float[np.ndarray, " B"]
+    status: Int[np.ndarray, " B"]
+    passes: Int[np.ndarray, " B"]
+    steps: Int[np.ndarray, " B"]
+    turned: Int[np.ndarray, " B"]
+    checked: Bool[np.ndarray, " B"]
+    agreed: Bool[np.ndarray, " B"]
+    certificate: Certificate
+
+    @property
+    def solved(self) -> Bool[np.ndarray, " B"]:
+        """Whether each draw is solved and certified."""
+        return np.asarray(self.status <= Status.FOLLOWED)
