@@ -25,8 +25,10 @@ RUNG_PASSES = 60
 """Passes on one rung before it is refused."""
 LOOSE = 1e-6
 """Tolerance on rungs below the target."""
-JUMP = 0.45
+JUMP = 0.3
 """Largest change of a choice probability between neighbouring rungs."""
+FAR_FROM_GUESS = 0.1
+"""Largest difference of a choice probability between the extrapolated and the accepted answer."""
 
 CLIMBED = 0
 """The target was reached."""
@@ -112,6 +114,7 @@ def climb(
     gram = np.zeros((lanes, MEMORY, MEMORY))
     base = np.zeros((x_count, lanes))
     base_sigma = np.zeros((x_count, lanes))
+    guess = np.zeros((x_count, lanes))
     before = np.zeros((x_count, lanes))
     lam = np.zeros(lanes)
     at = np.zeros(lanes)
@@ -134,14 +137,20 @@ def climb(
             change = 0.0
             largest = 0.0
             jump = 0.0
+            off = 0.0
+            if tries[lane] == 0:
+                for x in range(x_count):
+                    guess[x, lane] = w.old[x, lane]
             for x in range(x_count):
                 change = max(change, abs(w.new[x, lane] - w.old[x, lane]))
                 largest = max(largest, abs(g[x, lane] - z[x, lane]))
                 jump = max(jump, abs(w.new[x, lane] - base_sigma[x, lane]))
+                off = max(off, abs(w.new[x, lane] - guess[x, lane]))
             final = lam[lane] >= target[lane]
             wanted = tol if final else LOOSE
-            done = change <= wanted and largest <= 100.0 * wanted * (1.0 + lam[lane])
-            good = done and (at[lane] == 0.0 or jump <= JUMP or lam[lane] == 0.0)
+            done = change <= wanted and largest <= 10.0 * wanted * (1.0 + lam[lane])
+            near = jump <= JUMP and off <= FAR_FROM_GUESS
+            good = done and (near or at[lane] == 0.0)
             if good:
                 rungs[lane] += 1
                 for x in range(x_count):

@@ -13,7 +13,7 @@ from typing import Any
 import numba as nb
 import numpy as np
 
-from standoff.solve.kernels import Structure, Work, apply_map
+from standoff.solve.kernels import Structure, Work, apply_map, choice_probabilities
 from standoff.solve.krylov import gmres
 
 Array = np.ndarray[Any, Any]
@@ -27,6 +27,11 @@ STUCK = 2
 
 MAX_NEWTON = 7
 SMALLEST_STEP = 1e-7
+FAR_FROM_GUESS = 0.05
+"""Largest difference of a choice probability between predictor and corrected point: beyond it
+the corrector may have landed on another branch."""
+FAR_FROM_LAST = 0.25
+"""Largest change of a choice probability in one step."""
 
 
 @nb.njit(cache=True, nogil=True)
@@ -80,7 +85,7 @@ def _correct(
         f[x_count] = last
         if not np.isfinite(size):
             return False, iteration, passes
-        if worst <= tol and size <= 1e3 * tol * (1.0 + abs(u[x_count])) and abs(last) <= 1e-8:
+        if worst <= tol and size <= 10.0 * tol * (1.0 + abs(u[x_count])) and abs(last) <= 1e-8:
             return True, iteration, passes
         if iteration > 1 and size > 2.0 * before:
             return False, iteration, passes
@@ -112,6 +117,18 @@ def newton_at(
     if good:
         z[:, 0] = u[:x_count]
     return good, passes
+
+
+@nb.njit(cache=True, nogil=True)
+def _distance(s: Structure, u: Array, v: Array) -> float:
+    """Return the largest difference of a choice probability between two points."""
+    x_count = u.shape[0] - 1
+    z = np.zeros((x_count, 2))
+    z[:, 0] = u[:x_count]
+    z[:, 1] = v[:x_count]
+    sigma = np.zeros((x_count, 2))
+    choice_probabilities(s, z, sigma)
+    return float(np.max(np.abs(sigma[:, 0] - sigma[:, 1])))
 
 
 @nb.njit(cache=True, nogil=True)
@@ -166,10 +183,15 @@ def follow(
         )
         passes += used
         if good:
+            good = (
+                _distance(s, guess, new) <= FAR_FROM_GUESS
+                and _distance(s, u, new) <= FAR_FROM_LAST
+            )
+        if good:
             t_new, fine, used = _tangent(s, pay, prob, new, t, scale, w)
             passes += used
             cosine = scale * np.sum(t_new[:x_count] * t[:x_count]) + t_new[x_count] * t[x_count]
-            good = fine and cosine > 0.7 and new[x_count] > -1e-9
+            good = fine and cosine > 0.9 and new[x_count] > -1e-9
         if not good:
             h *= 0.4
             if h < SMALLEST_STEP:
@@ -183,9 +205,9 @@ def follow(
             z[:, 0] = u[:x_count] + share * (new[:x_count] - u[:x_count])
             hit, used = newton_at(s, pay, prob, z, target, tol, 12, w)
             passes += used
-            close = np.max(np.abs(z[:, 0] - u[:x_count])) <= 2.0 * (
-                1.0 + np.max(np.abs(new[:x_count] - u[:x_count]))
-            )
+            end = new.copy()
+            end[:x_count] = z[:, 0]
+            close = min(_distance(s, u, end), _distance(s, new, end)) <= FAR_FROM_GUESS
             if hit and close:
                 return FOLLOWED, target, step + 1, passes, turned
             h *= 0.4
