@@ -42,7 +42,7 @@ class StandoffError(Exception):
 
     exit_code: ExitCode = ExitCode.FAILED
 
-    def __init__(self, message: str, *, help: str | None = None) -> None:  # noqa: A002 (the word that is printed)
+    def __init__(self, message: str, *, help: str | None = None) -> None:
         """Keep the message, and the advice that the command prints below it."""
         super().__init__(message)
         self.help = help
