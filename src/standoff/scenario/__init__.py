@@ -1,0 +1,8 @@
+"""The user's file: from text to a resolved, checked scenario."""
+
+from __future__ import annotations
+
+from standoff.scenario.load import check_text, load_scenario
+from standoff.scenario.model import NATURE, Scenario
+
+__all__ = ["NATURE", "Scenario", "check_text", "load_scenario"]

@@ -1,0 +1,96 @@
+"""Reading a scenario file: `load_scenario` and `check_text`."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from standoff.diagnostics.record import Diagnostic, Severity, in_file_order
+from standoff.errors import ScenarioError
+from standoff.scenario.context import Context
+from standoff.scenario.model import Scenario
+from standoff.scenario.resolve import resolve
+from standoff.scenario.shape import Shape
+from standoff.scenario.symbols import Symbols
+from standoff.scenario.text import MAX_BYTES, read_document
+
+FOLDER_FILE = "scenario.yaml"
+
+
+def load_scenario(path_or_name: str | Path, *, text: str | bytes | None = None) -> Scenario:
+    """Return the scenario of a file, resolved and checked.
+
+    Args:
+        path_or_name: the file; with `text`, only what to call it in messages.
+        text: the content, when it is not to be read from disk.
+
+    Returns:
+        The scenario; what does not stop a run is in its `warnings`.
+
+    Raises:
+        ScenarioError: the file cannot be read or is wrong; `diagnostics` says where and what to
+            write, all mistakes at once, in file order.
+    """
+    label = str(path_or_name)
+    content = text if text is not None else _read(label)
+    scenario, findings = _check(content, label)
+    if scenario is None or any(item.is_error for item in findings):
+        raise ScenarioError(findings, label)
+    return replace(scenario, warnings=findings)
+
+
+def check_text(text: str | bytes, name: str) -> list[Diagnostic]:
+    """Return everything that is wrong with, or odd about, the text of a scenario file.
+
+    Args:
+        text: content of the file.
+        name: what to call the file in messages.
+    """
+    return list(_check(text, name)[1])
+
+
+def _check(content: str | bytes, label: str) -> tuple[Scenario | None, tuple[Diagnostic, ...]]:
+    document = read_document(content, label)
+    findings = list(document.findings)
+    if document.data is None and findings:
+        return None, in_file_order(findings, document.text)
+    shape = Shape(document)
+    findings += shape.findings
+    if shape.file is None:
+        return None, in_file_order(findings, document.text)
+    symbols = Symbols(broken=shape.broken)
+    ctx = Context(document, shape.file, symbols, damaged=tuple(shape.damaged))
+    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+    scenario = resolve(ctx, scenario_name(label), digest.hexdigest())
+    findings += ctx.findings
+    if any(item.is_error for item in findings):
+        # What looks unused may only look so because of the mistake.
+        findings = [item for item in findings if item.is_error]
+    return scenario, in_file_order(findings, document.text)
+
+
+def scenario_name(label: str) -> str:
+    """Return the file's stem, or its folder's name when it is called `scenario.yaml`."""
+    path = Path(label)
+    if path.name == FOLDER_FILE and path.parent.name:
+        return path.parent.name
+    return path.stem or label
+
+
+def _read(label: str) -> bytes:
+    try:
+        with Path(label).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        message, help = f"there is no file `{label}`", "check the name and the folder"
+    except IsADirectoryError:
+        message, help = f"`{label}` is a folder", f"write `{label.rstrip('/')}/{FOLDER_FILE}`"
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not usable"
+        message, help = f"`{label}` cannot be read: {reason}", ""
+    raise ScenarioError(_one("SC111", message, label, help), label)
+
+
+def _one(code: str, message: str, label: str, help: str) -> tuple[Diagnostic, ...]:
+    return (Diagnostic(code, Severity.ERROR, message, label, help=help),)

@@ -1,0 +1,205 @@
+"""Moves: guards, effects and costs, with climbing, committing and plan B spelled out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from standoff.scenario import human
+from standoff.scenario.context import ZERO, Context, both, call, total, words
+from standoff.scenario.expr import Const, Expr, Ref
+from standoff.scenario.lower.commitments import BROKEN, MADE, UNMADE, LoweredCommitment
+from standoff.scenario.lower.ladders import LoweredLadder
+from standoff.scenario.lower.outside_options import uses_guard
+from standoff.scenario.lower.table import LoweredTable
+from standoff.scenario.model import NATURE, Move
+from standoff.scenario.names import Scope
+from standoff.scenario.text import Path
+
+COST_SCOPE = Scope("the cost of a move")
+EFFECT_SCOPE = Scope("an effect", parameters=False, privates=None)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What moves refer to: the table, ladders and commitments of the file."""
+
+    table: LoweredTable | None
+    ladders: Mapping[str, LoweredLadder]
+    commitments: Mapping[str, LoweredCommitment]
+
+
+@dataclass
+class Draft:
+    """A move while its parts are collected; `guards` all must hold."""
+
+    guard: Expr | None
+    effects: dict[int, Expr]
+    costs: list[tuple[int, Expr]]
+
+    def require(self, condition: Expr | None) -> None:
+        """Add a condition to the guard."""
+        self.guard = both(self.guard, condition)
+
+
+def resolve_move(
+    ctx: Context, name: str, spec: human.Move, mover: int, path: Path, parts: Parts
+) -> Move:
+    """Return a move with every short form spelled out; nature's chance is filled in later."""
+    draft = Draft(
+        _guard(ctx, spec, mover, path),
+        _effects(ctx, spec, path),
+        ctx.costs(spec.cost, (*path, "cost"), COST_SCOPE),
+    )
+    for ladder, steps in spec.climb.items():
+        _climb(ctx, draft, ladder, steps, mover, (*path, "climb", ladder), parts)
+    if spec.commits is not None:
+        _commit(ctx, draft, name, spec.commits, mover, (*path, "commits"), parts)
+    if spec.uses is not None:
+        draft.require(uses_guard(ctx, spec.uses, mover, (*path, "uses")))
+    outcome = None if spec.outcome is None else ctx.outcome(spec.outcome, (*path, "outcome"))
+    move = Move(
+        id=name,
+        title=spec.title or words(name),
+        means=spec.means,
+        allowed=draft.guard,
+        effects=tuple(draft.effects.items()),
+        costs=merged(draft.costs),
+        outcome=outcome,
+        refuses=spec.refuses,
+    )
+    return with_breaking(ctx, move, mover, path, parts)
+
+
+def merged(costs: list[tuple[int, Expr]]) -> tuple[tuple[int, Expr], ...]:
+    """Return one formula per player, in the order of the players."""
+    players = sorted({player for player, _ in costs})
+    sums = ((player, total(expr for p, expr in costs if p == player)) for player in players)
+    return tuple((player, expr) for player, expr in sums if expr != ZERO)
+
+
+def with_breaking(ctx: Context, move: Move, mover: int, path: Path, parts: Parts) -> Move:
+    """Return the move with the retreat cost and effect of every commitment that it breaks."""
+    effects, costs = dict(move.effects), list(move.costs)
+    for name, commitment in parts.commitments.items():
+        if move.id not in commitment.moves or mover != commitment.record.party:
+            continue
+        index = commitment.coded.index
+        if index in effects:
+            message = f"the move `{move.id}` both changes and breaks the commitment `{name}`"
+            places = [(("commitments", name, "broken_by"), "broken by moves listed here")]
+            ctx.report("SC510", message, path, where="key", places=places, help="keep one of the two")
+            continue
+        effects[index] = commitment.if_made(BROKEN, commitment.ref())
+        if commitment.retreat != ZERO:
+            costs.append((commitment.record.party, commitment.retreat_cost()))
+    return Move(
+        move.id,
+        move.title,
+        move.means,
+        move.allowed,
+        tuple(effects.items()),
+        merged(costs),
+        move.outcome,
+        move.prob,
+        move.refuses,
+    )
+
+
+def _guard(ctx: Context, spec: human.Move, mover: int, path: Path) -> Expr | None:
+    if spec.allowed is None or spec.allowed is True:
+        return None
+    privates = None if mover == NATURE else mover
+    scope = Scope("the guard of a move", parameters=False, privates=privates)
+    return ctx.formula(spec.allowed, (*path, "allowed"), scope)
+
+
+def _effects(ctx: Context, spec: human.Move, path: Path) -> dict[int, Expr]:
+    result = {}
+    for name, value in spec.effect.items():
+        at = (*path, "effect", name)
+        coded = ctx.symbols.variables.get(name)
+        if coded is None:
+            ctx.known(name, ctx.symbols.variables, "public variable", at, where="key")
+            continue
+        written = str(value).lower() if isinstance(value, bool) and coded.labels else value
+        used = set(ctx.symbols.used)
+        expr = ctx.formula(written, at, EFFECT_SCOPE, coded)
+        # Changing a variable by its own old value is no use of it: nothing else depends on it.
+        if ("variable", coded.index) not in used:
+            ctx.symbols.used.discard(("variable", coded.index))
+        if isinstance(expr, Const):
+            _check_range(ctx, name, expr.value, at)
+        result[coded.index] = expr
+    return result
+
+
+def _check_range(ctx: Context, name: str, value: float, path: Path) -> None:
+    coded = ctx.symbols.variables[name]
+    if value.is_integer() and coded.low <= value <= coded.high:
+        return
+    if any(item.span == ctx.document.span(path) for item in ctx.findings):
+        return
+    message = f"`{name}` cannot become {value:g}; it is a whole number {coded.low} to {coded.high}"
+    places = [(coded.path, "declared here")]
+    help = f"write a number {coded.low} to {coded.high}, or widen the range"
+    ctx.report("SC507", message, path, places=places, help=help)
+
+
+def _climb(
+    ctx: Context, draft: Draft, name: str, steps: int, mover: int, path: Path, parts: Parts
+) -> None:
+    ladder = parts.ladders.get(name)
+    if ladder is None:
+        ctx.known(name, ctx.file.ladders, "ladder", path, where="key")
+        return
+    if mover not in (NATURE, ladder.record.climber):
+        climber = ctx.file.ladders[name].climber
+        message = f"only `{climber}` climbs the ladder `{name}`"
+        places = [(ladder.coded.path, "declared here")]
+        ctx.report("SC508", message, path, where="key", places=places)
+        return
+    index, top = ladder.coded.index, ladder.top
+    if index in draft.effects:
+        message = f"the move changes `{name}` twice: by `effect` and by `climb`"
+        ctx.report("SC510", message, path, where="key", help="keep one of the two")
+        return
+    if steps == 0 or abs(steps) > top:
+        message = f"{steps} steps do not fit a ladder of {top + 1} rungs"
+        ctx.report("SC507", message, path, help=f"write 1 to {top}, or -1 to -{top}")
+        return
+    at = Ref("variable", index)
+    draft.effects[index] = call("+", at, Const(float(steps)))
+    if steps > 0:
+        draft.require(call("<=", at, Const(float(top - steps))))
+        share = Const((steps / top) ** 2)
+        draft.costs += [(player, call("*", cost, share)) for player, cost in ladder.rate]
+    else:
+        draft.require(call(">=", at, Const(float(-steps))))
+
+
+def _commit(
+    ctx: Context, draft: Draft, move: str, name: str, mover: int, path: Path, parts: Parts
+) -> None:
+    commitment = parts.commitments.get(name)
+    if commitment is None:
+        ctx.known(name, ctx.file.commitments, "commitment", path)
+        return
+    places = [(commitment.coded.path, "declared here")]
+    if mover != commitment.record.party:
+        party = ctx.file.commitments[name].party
+        message = f"the commitment `{name}` is `{party}`'s to make, who does not move here"
+        ctx.report("SC509", message, path, places=places, help="delete `commits`")
+        return
+    index = commitment.coded.index
+    if move in commitment.moves:
+        message = f"the move `{move}` makes and breaks the commitment `{name}`"
+        ctx.report("SC510", message, path, places=places, help="keep one of the two")
+        return
+    if index in draft.effects:
+        message = f"the move changes `{name}` twice: by `effect` and by `commits`"
+        ctx.report("SC510", message, path, help="keep one of the two")
+        return
+    draft.require(call("==", commitment.ref(), UNMADE))
+    draft.effects[index] = MADE
+    draft.costs.append((mover, commitment.sunk))

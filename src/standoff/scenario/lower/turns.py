@@ -1,0 +1,287 @@
+"""Turns: movers, moves, nature's chances, repeated blocks and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from standoff.diagnostics.suggest import advice
+from standoff.scenario import human
+from standoff.scenario.context import ZERO, Context, call, total, words
+from standoff.scenario.expr import Const, Expr
+from standoff.scenario.lower.accidents import accident_moves
+from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
+from standoff.scenario.lower.private import report_rests
+from standoff.scenario.lower.table import reply_moves
+from standoff.scenario.model import NATURE, Move, Turn
+from standoff.scenario.names import Scope
+from standoff.scenario.probabilities import check_nature
+from standoff.scenario.text import Path
+
+WHEN_SCOPE = Scope("the condition of a turn", parameters=False, privates=None)
+PROB_SCOPE = Scope("the chance of a move")
+MAX_TURNS = 1000
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A turn of the file with its path, resolved, but without its day."""
+
+    spec: human.Turn
+    path: Path
+    turn: Turn
+
+
+def resolve_turns(ctx: Context, parts: Parts) -> tuple[Turn, ...]:
+    """Return the turns in order of play, repeats expanded, with their days."""
+    calendar = _Calendar(ctx)
+    turns: list[Turn] = []
+    seen: dict[str, Path] = {}
+    for position, entry in enumerate(ctx.file.turns):
+        path: Path = ("turns", position)
+        for turn, at in _entry(ctx, entry, path, parts, calendar):
+            if turn.id in seen:
+                message = f"the turn `{turn.id}` is declared twice"
+                places = [((*seen[turn.id], "id"), "first declared here")]
+                help = "give one of them another name"
+                ctx.report("SC303", message, (*at, "id"), places=places, help=help)
+            seen.setdefault(turn.id, at)
+            turns.append(turn)
+    if len(turns) > MAX_TURNS:
+        message = f"the file unrolls to {len(turns):,} turns, more than {MAX_TURNS:,}"
+        ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
+    calendar.check_end(turns)
+    return tuple(turns)
+
+
+def _entry(
+    ctx: Context,
+    entry: human.Turn | human.Repeat,
+    path: Path,
+    parts: Parts,
+    calendar: _Calendar,
+) -> Iterator[tuple[Turn, Path]]:
+    if isinstance(entry, human.Turn):
+        placed = Placed(entry, path, resolve_turn(ctx, entry, path, parts))
+        yield replace(placed.turn, date=calendar.place(placed, 0)), path
+        return
+    block = [
+        Placed(spec, at, resolve_turn(ctx, spec, at, parts))
+        for k, spec in enumerate(entry.turns)
+        for at in [(*path, "turns", k)]
+    ]
+    first_day: date | None = None
+    for number in range(1, entry.repeat + 1):
+        shift = (number - 1) * (entry.every or 0)
+        for k, placed in enumerate(block):
+            anchor = None
+            if k == 0 and number > 1 and entry.every is not None and first_day is not None:
+                anchor = first_day + timedelta(days=shift)
+            day = calendar.place(placed, shift, anchor)
+            if k == 0 and number == 1:
+                first_day = day
+            yield replace(placed.turn, id=f"{placed.turn.id}_{number}", date=day), placed.path
+
+
+class _Calendar:
+    """Gives each turn its day and reports days that do not fit."""
+
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self.clock = ctx.file.clock
+        self.today = self.clock.start
+        self.last: Path = ("clock", "start")
+        self.said: set[Path] = set()
+
+    def place(self, placed: Placed, shift: int, anchor: date | None = None) -> date | None:
+        spec, path = placed.spec, placed.path
+        if self.clock.start is None:
+            self._without_clock(spec, path)
+            return None
+        if spec.date is not None and spec.after is not None:
+            self._once("SC209", "a turn has `date` or `after`, not both", (*path, "after"), "key")
+        assert self.today is not None
+        try:
+            day = self._day(spec, shift, anchor, self.today)
+        except OverflowError:
+            self._once("SC205", "the day lies beyond the calendar", path, "value")
+            return self.today
+        if day < self.today:
+            self._backwards(spec, path, day)
+            return self.today
+        self.today, self.last = day, path
+        return day
+
+    def _day(self, spec: human.Turn, shift: int, anchor: date | None, today: date) -> date:
+        if spec.date is not None:
+            return spec.date + timedelta(days=shift)
+        if anchor is not None:
+            return anchor
+        return today + timedelta(days=spec.after or 0)
+
+    def _once(self, code: str, message: str, path: Path, where: str, **more: Any) -> None:
+        if path not in self.said:
+            self.said.add(path)
+            self.ctx.report(code, message, path, where=where, **more)
+
+    def _without_clock(self, spec: human.Turn, path: Path) -> None:
+        if any(known[:2] == ("clock", "start") for known in self.ctx.damaged):
+            return
+        for name in ("date", "after"):
+            if getattr(spec, name) is not None:
+                message = f"the turn `{spec.id}` has a day, but the clock has no start"
+                help = "write `start:` and a date under `clock:`"
+                self._once("SC502", message, (*path, name), "value", help=help)
+                return
+
+    def _backwards(self, spec: human.Turn, path: Path, day: date) -> None:
+        clock_start = self.last[0] == "clock"
+        before = "the clock starts" if clock_start else "the turn before it is"
+        message = f"the turn `{spec.id}` is on {day}, but {before} on {self.today}"
+        at = (*path, "date") if spec.date else path
+        label = "the clock starts here" if clock_start else "the turn before"
+        place = self.last if clock_start else (*self.last, "id")
+        help = "turns stand in the order of their dates"
+        self._once("SC501", message, at, "value", places=[(place, label)], help=help)
+
+    def check_end(self, turns: list[Turn]) -> None:
+        end = self.clock.end
+        path: Path = ("clock", "end")
+        if end is None or any(known[:1] == ("clock",) for known in self.ctx.damaged):
+            return
+        if self.clock.start is None:
+            message = "the clock has an end but no start"
+            self._once("SC502", message, path, "value", help="write `start:` and a date")
+            return
+        if self.today is not None and end < self.today:
+            last = "the clock starts" if self.last[0] == "clock" else "the last turn is"
+            message = f"the clock ends on {end}, but {last} on {self.today}"
+            help = f"write `end: {self.today}` or a later date"
+            place = self.last if self.last[0] == "clock" else (*self.last, "id")
+            self._once("SC503", message, path, "value", places=[(place, "this comes later")], help=help)
+
+
+def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Turn:
+    """Return a turn without its day."""
+    when = None
+    if spec.when is not None and spec.when is not True:
+        when = ctx.formula(spec.when, (*path, "when"), WHEN_SCOPE)
+    title = spec.title or words(spec.id)
+    if spec.accident is not None:
+        return Turn(spec.id, title, NATURE, _accident(ctx, spec, path, parts), None, when)
+    mover = _mover(ctx, spec, path)
+    moves = list(_replies(ctx, spec, mover, path, parts))
+    for name, move in spec.moves.items():
+        at: Path = (*path, "moves", name)
+        if any(other.id == name for other in moves):
+            message = f"the move `{name}` is also one of the stated replies"
+            ctx.report("SC303", message, at, where="key", help="give the move another name")
+            continue
+        moves.append(resolve_move(ctx, name, move, mover, at, parts))
+    if not moves and not spec.replies:
+        message = f"the turn `{spec.id}` has no moves"
+        ctx.report("SC504", message, path, where="key", help="write `moves:` with at least one entry")
+    if mover == NATURE:
+        moves = _with_chances(ctx, spec, moves, path)
+    else:
+        _check_no_chances(ctx, spec, path)
+    return Turn(spec.id, title, mover, tuple(moves), None, when)
+
+
+def _accident(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> tuple[Move, ...]:
+    for name in ("mover", "moves", "replies"):
+        if getattr(spec, name):
+            message = f"an accident turn has no `{name}`: nature moves"
+            ctx.report("SC512", message, (*path, name), where="key", help=f"delete `{name}`")
+    assert spec.accident is not None
+    if not ctx.known(spec.accident, ctx.file.ladders, "ladder", (*path, "accident")):
+        return ()
+    ladder = parts.ladders.get(spec.accident)
+    return () if ladder is None else accident_moves(ctx, ladder, path)
+
+
+def _mover(ctx: Context, spec: human.Turn, path: Path) -> int:
+    if spec.mover is None:
+        message = f"the turn `{spec.id}` needs the field `mover`"
+        ctx.report("SC202", message, path, where="key", help="write `mover:` and a party, or `nature`")
+        return 0
+    if spec.mover == "nature":
+        return NATURE
+    found = ctx.parties.get(spec.mover)
+    if found is None and spec.mover not in ctx.symbols.broken:
+        help = advice(spec.mover, [*ctx.parties, "nature"])
+        ctx.report("SC305", f"there is no party `{spec.mover}`", (*path, "mover"), help=help)
+    return found or 0
+
+
+def _replies(
+    ctx: Context, spec: human.Turn, mover: int, path: Path, parts: Parts
+) -> Iterator[Move]:
+    if not spec.replies:
+        return
+    at: Path = (*path, "replies")
+    if parts.table is None:
+        if ctx.file.table is None and "table" not in ctx.symbols.broken:
+            message = "there are no stated replies: the file has no `table`"
+            ctx.report("SC512", message, at, where="key", help="write `table:`, or list moves")
+        return
+    if mover != parts.table.record.of:
+        of = ctx.file.table.of if ctx.file.table else ""
+        message = f"the replies are `{of}`'s to give, who does not move here"
+        help = f"write `mover: {of}`"
+        ctx.report("SC512", message, at, where="key", places=[(("table", "of"), "see here")], help=help)
+        return
+    for move in reply_moves(ctx, parts.table):
+        yield with_breaking(ctx, move, mover, path, parts)
+
+
+def _check_no_chances(ctx: Context, spec: human.Turn, path: Path) -> None:
+    for name, move in spec.moves.items():
+        if move.prob is not None:
+            message = f"the move `{name}` of a party has a chance; parties choose"
+            help = "delete `prob`, or write `mover: nature`"
+            ctx.report("SC506", message, (*path, "moves", name, "prob"), where="key", help=help)
+
+
+def _with_chances(
+    ctx: Context, spec: human.Turn, moves: list[Move], path: Path
+) -> list[Move]:
+    at: Path = (*path, "moves")
+    missing = [m.id for m in moves if m.id in spec.moves and spec.moves[m.id].prob is None]
+    for name in missing:
+        message = f"nature's move `{name}` has no chance"
+        help = "write `prob:` and a number, a formula or `rest`"
+        ctx.report("SC505", message, (*at, name), where="key", help=help)
+    entries: list[tuple[str, Any, Path]] = []
+    for move in moves:
+        here: Path = (*at, move.id, "prob")
+        written = spec.moves[move.id].prob if move.id in spec.moves else "rest"
+        if isinstance(written, dict):
+            ctx.report("SC217", "a move's chance is one formula, not a mapping", here)
+            written = 0
+        entries.append((move.id, written, here))
+    rests = [k for k, entry in enumerate(entries) if entry[1] == "rest"]
+    report_rests(ctx, [entries[k][2] for k in rests])
+    exprs = [
+        ZERO if written in ("rest", None) else ctx.formula(written, here, PROB_SCOPE)
+        for _, written, here in entries
+    ]
+    if rests:
+        exprs[rests[0]] = _rest(moves, exprs, rests[0])
+    if not missing and moves:
+        guards = [move.allowed for move in moves]
+        rest = rests[0] if rests else None
+        check_nature(ctx, exprs, guards, entries, rest, f"the turn `{spec.id}`", at)
+    return [replace(move, prob=expr) for move, expr in zip(moves, exprs, strict=True)]
+
+
+def _rest(moves: list[Move], exprs: list[Expr], rest: int) -> Expr:
+    """Return what the other moves leave, counting only those that are allowed."""
+    others = [
+        expr if move.allowed is None else call("if", move.allowed, expr, ZERO)
+        for k, (move, expr) in enumerate(zip(moves, exprs, strict=True))
+        if k != rest
+    ]
+    return call("-", Const(1.0), total(others))

@@ -1,0 +1,202 @@
+"""Syntax trees to resolved formulas: looks names and labels up and says what is not known."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from standoff.diagnostics.suggest import advice, listing
+from standoff.scenario.expr import Call, Const, Env, Expr, Ref, evaluate
+from standoff.scenario.formula import COMPARISONS, FormulaError, Name, Node, Num, Op
+from standoff.scenario.symbols import Coded, Symbols
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a formula at one spot of the file may mention.
+
+    Attributes:
+        where: the spot in words, such as `a guard`.
+        parameters: whether parameters may be used; SC404 where not.
+        variables: whether public variables may be used; SC406 where not.
+        privates: player index whose private dimensions may be used, or `all`, or None.
+    """
+
+    where: str
+    parameters: bool = True
+    variables: bool = True
+    privates: int | str | None = "all"
+
+
+def resolve_names(node: Node, symbols: Symbols, scope: Scope, target: Coded | None = None) -> Expr:
+    """Return the formula with names looked up and constant parts computed.
+
+    Args:
+        node: syntax tree.
+        symbols: what names mean.
+        scope: what may be mentioned here.
+        target: variable that the formula is assigned to; its labels may then be written alone.
+
+    Raises:
+        FormulaError: a name is not known or may not be used here.
+    """
+    return _Resolver(symbols, scope).resolve(node, target)
+
+
+class _Resolver:
+    def __init__(self, symbols: Symbols, scope: Scope) -> None:
+        self.symbols = symbols
+        self.scope = scope
+
+    def resolve(self, node: Node, target: Coded | None = None) -> Expr:
+        if isinstance(node, Num):
+            return Const(node.value)
+        if isinstance(node, Name):
+            return self.name(node, target)
+        if node.op in COMPARISONS:
+            return fold(self.comparison(node))
+        if node.op == "if":
+            test = self.resolve(node.args[0])
+            then, otherwise = (self.resolve(arg, target) for arg in node.args[1:])
+            return fold(Call("if", (test, then, otherwise)))
+        return fold(Call(node.op, tuple(self.resolve(arg) for arg in node.args)))
+
+    def comparison(self, node: Op) -> Expr:
+        left, right = node.args
+        a, b = self.labels_of(left), self.labels_of(right)
+        if a is not None and isinstance(right, Name):
+            return Call(node.op, (self.resolve(left), self.label(right, a, b)))
+        if b is not None and isinstance(left, Name):
+            return Call(node.op, (self.label(left, b, a), self.resolve(right)))
+        return Call(node.op, (self.resolve(left), self.resolve(right)))
+
+    def labels_of(self, node: Node) -> Coded | None:
+        if not isinstance(node, Name):
+            return None
+        found = self.symbols.coded(node.text)
+        return found if found is not None and found.labels is not None else None
+
+    def label(self, node: Name, coded: Coded, other: Coded | None) -> Expr:
+        """Resolve the side of a comparison that may be a value of `coded`."""
+        code = coded.code(node.text)
+        if code is not None:
+            return Const(float(code))
+        known = other is not None or "." in node.text or node.text in self.symbols.parameters
+        if known or node.text in self.symbols.variables or self.is_broken(node.text):
+            return self.resolve(node)
+        assert coded.labels is not None
+        raise FormulaError(
+            "SC302",
+            f"`{node.text}` is not a value that this can have",
+            node.start,
+            node.end,
+            f"{advice(node.text, coded.labels)}; the values are {listing(coded.labels)}",
+        )
+
+    def name(self, node: Name, target: Coded | None) -> Expr:
+        text, symbols = node.text, self.symbols
+        if target is not None and (code := target.code(text)) is not None:
+            return Const(float(code))
+        if text in ("true", "false"):
+            return Const(1.0 if text == "true" else 0.0)
+        if text in symbols.parameters:
+            return self.parameter(node)
+        if text in symbols.variables:
+            return self.variable(node, symbols.variables[text])
+        if text in symbols.privates:
+            return self.private(node, symbols.privates[text])
+        if text.startswith("items."):
+            return self.items(node)
+        if self.is_broken(text):
+            return Const(0.0)
+        raise self.unknown(node, target)
+
+    def is_broken(self, text: str) -> bool:
+        return text in self.symbols.broken or text.split(".")[0] in self.symbols.broken
+
+    def use(self, kind: str, index: int) -> Expr:
+        self.symbols.used.add((kind, index))
+        return Ref(kind, index)
+
+    def parameter(self, node: Name) -> Expr:
+        if not self.scope.parameters:
+            message = f"{self.scope.where} mentions the parameter `{node.text}`"
+            help = "move the number into a cost, a payoff or a chance"
+            raise FormulaError("SC404", message, node.start, node.end, help)
+        return self.use("parameter", self.symbols.parameters[node.text])
+
+    def variable(self, node: Name, coded: Coded) -> Expr:
+        if not self.scope.variables:
+            message = f"{self.scope.where} mentions the public variable `{node.text}`"
+            raise FormulaError("SC406", message, node.start, node.end, "use parameters only")
+        return self.use("variable", coded.index)
+
+    def private(self, node: Name, coded: Coded) -> Expr:
+        allowed = self.scope.privates
+        if allowed is None:
+            message = f"{self.scope.where} mentions the private dimension `{node.text}`"
+            help = "use what everybody sees"
+            raise FormulaError("SC406", message, node.start, node.end, help)
+        if allowed != "all" and allowed != coded.party:
+            owner = node.text.split(".")[0]
+            message = f"{self.scope.where} mentions `{node.text}`, which only `{owner}` knows"
+            help = "use public variables and the mover's own private dimensions"
+            raise FormulaError("SC405", message, node.start, node.end, help)
+        return self.use("private", coded.index)
+
+    def items(self, node: Name) -> Expr:
+        party = node.text.removeprefix("items.")
+        found = self.symbols.items.get(party)
+        if found is None:
+            if self.is_broken("items"):
+                return Const(0.0)
+            known = [f"items.{name}" for name in self.symbols.items]
+            message = f"`{node.text}` is not known"
+            help = advice(node.text, known, "there is no `table` in this file")
+            raise FormulaError("SC301", message, node.start, node.end, help)
+        if not (self.scope.parameters and self.scope.variables):
+            message = f"{self.scope.where} mentions `{node.text}`, which depends on parameters"
+            help = "compare `reply` with the name of a reply"
+            raise FormulaError("SC404", message, node.start, node.end, help)
+        for ref in _refs(found):
+            self.symbols.used.add((ref.kind, ref.index))
+        return found
+
+    def unknown(self, node: Name, target: Coded | None) -> FormulaError:
+        text, symbols = node.text, self.symbols
+        if target is not None and target.labels is not None and "." not in text:
+            return FormulaError(
+                "SC302",
+                f"`{text}` is not a value that this variable can have",
+                node.start,
+                node.end,
+                f"{advice(text, target.labels)}; the values are {listing(target.labels)}",
+            )
+        help = advice(text, symbols.names())
+        if text in symbols.parties:
+            own = [name for name in symbols.privates if name.startswith(f"{text}.")]
+            help = f"write one of {listing(own)}" if own else "a party alone has no value"
+        elif not help.startswith("write `") and self.is_label(text):
+            help = f"compare it with what it is a value of, as in `... == {text}`"
+        elif not help.startswith("write `"):
+            help = f"declare `{text}` under `parameters:` or `variables:`"
+        return FormulaError("SC301", f"`{text}` is not known", node.start, node.end, help)
+
+    def is_label(self, text: str) -> bool:
+        every = (*self.symbols.variables.values(), *self.symbols.privates.values())
+        return any(coded.code(text) is not None for coded in every)
+
+
+def _refs(expr: Expr) -> list[Ref]:
+    if isinstance(expr, Ref):
+        return [expr]
+    return [ref for arg in expr.args for ref in _refs(arg)] if isinstance(expr, Call) else []
+
+
+def fold(expr: Expr) -> Expr:
+    """Return the formula with a call on constants replaced by its value, where it is finite."""
+    if isinstance(expr, Call) and all(isinstance(arg, Const) for arg in expr.args):
+        value = float(evaluate(expr, Env()))
+        if math.isfinite(value):
+            return Const(value)
+    return expr

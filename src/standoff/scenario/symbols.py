@@ -1,0 +1,70 @@
+"""What names mean in one file: parameters, parties, public variables, private dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from standoff.scenario.expr import Expr
+from standoff.scenario.text import Path
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Something with whole-number codes: a public variable or a private dimension.
+
+    Attributes:
+        kind: `variable` or `private`.
+        index: position in `Scenario.variables` or `Scenario.privates`.
+        labels: names of the codes from `low` on, or None for plain numbers.
+        party: owner of a private dimension, as player index.
+        path: where it is declared.
+    """
+
+    kind: str
+    index: int
+    low: int
+    high: int
+    labels: tuple[str, ...] | None
+    path: Path
+    party: int | None = None
+
+    def code(self, label: str) -> int | None:
+        """Return the code of a label, or None."""
+        if self.labels is None or label not in self.labels:
+            return None
+        return self.low + self.labels.index(label)
+
+
+@dataclass
+class Symbols:
+    """Everything that formulas can name, and what has been named so far.
+
+    Attributes:
+        parameters: position by name.
+        parties: player index by id.
+        variables: public variables by id.
+        privates: private dimensions by `party.dimension`.
+        items: what the reply on the table is worth, by party id.
+        broken: names whose declaration is itself wrong; nothing more is said about them.
+        used: `kind:index` of everything that a formula has mentioned.
+    """
+
+    parameters: dict[str, int] = field(default_factory=dict)
+    parties: dict[str, int] = field(default_factory=dict)
+    variables: dict[str, Coded] = field(default_factory=dict)
+    privates: dict[str, Coded] = field(default_factory=dict)
+    items: dict[str, Expr] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    used: set[tuple[str, int]] = field(default_factory=set)
+
+    def names(self) -> Iterator[str]:
+        """Yield every name that a formula may use."""
+        yield from self.parameters
+        yield from self.variables
+        yield from self.privates
+        yield from (f"items.{party}" for party in self.items)
+
+    def coded(self, name: str) -> Coded | None:
+        """Return the variable or private dimension of a name, or None."""
+        return self.variables.get(name) or self.privates.get(name)
