@@ -75,7 +75,8 @@ class ScenarioError(StandoffError):
         self.diagnostics = tuple(diagnostics)
         count = len(self.diagnostics)
         found = "1 finding" if count == 1 else f"{count} findings"
-        first = f"; the first is: {self.diagnostics[0]}" if count else ""
+        words = [getattr(one, "message", str(one)) for one in self.diagnostics[:1]]
+        first = f"; the first is: {words[0]}" if words else ""
         super().__init__(f"{name + ': ' if name else ''}{found}{first}")
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,9 +53,10 @@ def test_each_error_knows_its_exit_code(error, code):
 
 
 def test_scenario_error_counts_its_findings_and_shows_the_first():
-    error = ScenarioError(["a is wrong", "b is wrong"], "strait.yaml")
+    first = SimpleNamespace(code="SC101", message="a is wrong")
+    error = ScenarioError([first, "b is wrong"], "strait.yaml")
     assert str(error) == "strait.yaml: 2 findings; the first is: a is wrong"
-    assert error.diagnostics == ("a is wrong", "b is wrong")
+    assert error.diagnostics == (first, "b is wrong")
 
 
 def test_too_large_says_size_budget_and_contributors():
