@@ -27,8 +27,11 @@ LOOSE = 1e-6
 """Tolerance on rungs below the target."""
 JUMP = 0.3
 """Largest change of a choice probability between neighbouring rungs."""
-FAR_FROM_GUESS = 0.1
+FAR_FROM_GUESS = 0.05
 """Largest difference of a choice probability between the extrapolated and the accepted answer."""
+
+LONGEST_RUNG = 0.2
+"""Largest rung as a share of lambda: longer ones can step over a near-bifurcation unseen."""
 
 CLIMBED = 0
 """The target was reached."""
@@ -166,7 +169,8 @@ def climb(
                         z[x, lane] = g[x, lane]
                     continue
                 if tries[lane] < 20 and at[lane] > 0.0:
-                    step[lane] *= 1.6
+                    longest = max(first_step, LONGEST_RUNG * at[lane])
+                    step[lane] = min(1.6 * step[lane], longest)
                 elif tries[lane] > 35:
                     step[lane] *= 0.7
             lost = not np.isfinite(change) or tries[lane] >= RUNG_PASSES or (done and not good)

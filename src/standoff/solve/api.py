@@ -115,7 +115,7 @@ def solve(
             ],
             [0] * len(easy),
         )
-    return _certified(game, numbers, out, progress)
+    return _certified(game, structure, numbers, out, progress)
 
 
 def _empty(game: Game, numbers: Numbers) -> _Out:
@@ -245,6 +245,8 @@ def _follow_draw(
     }[status]
 
 
+POLISH = 1e-15
+"""Tolerance of the last Newton steps: as far as double precision goes."""
 SAME = 1e-6
 """Two ways agree when no choice probability differs by more."""
 
@@ -275,13 +277,38 @@ def _check_draw(
         out.steps[draw] += steps
 
 
+def _polish(
+    game: Game, structure: Structure, numbers: Numbers, draw: int, out: _Out
+) -> None:
+    """Take a few Newton steps at fixed lambda, where a probability was still off by too much."""
+    part = numbers.block(draw, draw + 1)
+    z = np.ascontiguousarray(out.logits[:, [draw]])
+    work = work_for(game, 1)
+    _, passes = arclength.newton_at(
+        structure, part.pay, part.prob, z, float(part.lam[0]), POLISH, 4, work
+    )
+    out.passes[draw] += passes
+    choice_probabilities(structure, z, work.old)
+    if np.abs(work.old[:, 0] - out.strategy[:, draw]).max(initial=0) <= SAME:
+        _store(structure, out, slice(draw, draw + 1), z, work)
+
+
 def _certified(
-    game: Game, numbers: Numbers, out: _Out, progress: Progress | None
+    game: Game,
+    structure: Structure,
+    numbers: Numbers,
+    out: _Out,
+    progress: Progress | None,
 ) -> Solution:
     if progress is not None:
         progress("certificate", 0, 1)
     at = replace(numbers, lam=out.lam)
     certificate = certify(game, at, out.strategy)
+    weak = np.flatnonzero((out.status <= Status.FOLLOWED) & ~certificate.passed)
+    if len(weak):
+        for draw in weak:
+            _polish(game, structure, numbers, int(draw), out)
+        certificate = certify(game, at, out.strategy)
     accepted = out.status <= Status.FOLLOWED
     status = np.where(accepted & ~certificate.passed, Status.UNCERTIFIED, out.status)
     if progress is not None:

@@ -114,7 +114,7 @@ def newton_at(
     row = np.zeros(x_count + 1)
     row[x_count] = 1.0
     good, _, passes = _correct(s, pay, prob, u, u.copy(), row, 1.0, tol, limit, w)
-    if good:
+    if np.all(np.isfinite(u)):
         z[:, 0] = u[:x_count]
     return good, passes
 

@@ -1,0 +1,168 @@
+"""Answers per draw: exact passes over the solved game, draws in blocks, no playouts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from standoff.forecast.questions import Cut, Questions, Threat
+from standoff.game import Numbers
+from standoff.solve.playing import hit_probabilities, reach_probabilities
+
+Array = np.ndarray[Any, Any]
+
+BLOCK_BYTES = 150_000_000
+"""Draws are played in blocks whose arrays stay near this."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything that the forecast averages, per draw (last axis B).
+
+    Attributes:
+        outcomes: probability of each outcome (K, B).
+        endings: probability of each outcome on each day (D, K, B).
+        open_at: probability that the crisis is open on each day (D, B).
+        bluff: per threat, the bluff posterior given the crisis is open (D, B); nan where it
+            cannot be open.
+        pressed: per threat, the same along histories in which the others only refused.
+        would_not: per threat, per type of the party: chance that the threat is not carried out
+            if the others refuse to the end, from the start (types, B).
+        infoset_reach: probability of reaching each information set (I, B).
+        ladders: per ladder, probability of each rung given the crisis is open (D, rungs, B).
+    """
+
+    outcomes: Array
+    endings: Array
+    open_at: Array
+    bluff: tuple[Array, ...]
+    pressed: tuple[Array, ...]
+    would_not: tuple[Array, ...]
+    infoset_reach: Array
+    ladders: tuple[Array, ...]
+
+
+def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
+    """Return the answers of all draws for solved strategies (X, B)."""
+    width = max(1, BLOCK_BYTES // (8 * 6 * max(1, questions.game.n_nodes)))
+    parts = []
+    for start in range(0, numbers.n_draws, width):
+        stop = min(start + width, numbers.n_draws)
+        parts.append(_answer_block(questions, numbers.block(start, stop), strategy[:, start:stop]))
+    return _join(parts)
+
+
+def _join(parts: list[Answers]) -> Answers:
+    def cat(name: str) -> Any:
+        values = [getattr(part, name) for part in parts]
+        if isinstance(values[0], tuple):
+            return tuple(np.concatenate(v, axis=-1) for v in zip(*values, strict=True))
+        return np.concatenate(values, axis=-1)
+
+    return Answers(**{name: cat(name) for name in Answers.__dataclass_fields__})
+
+
+def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
+    reach = reach_probabilities(q.game, numbers, strategy)
+    days, outcomes = len(q.layout.dates), len(q.scenario.outcomes)
+    endings = np.asarray(q.to_endings @ reach).reshape(days, outcomes, numbers.n_draws)
+    open_at = np.zeros((len(q.cuts), numbers.n_draws))
+    rungs = [
+        np.zeros((len(q.cuts), len(ladder.rungs), numbers.n_draws))
+        for ladder in q.scenario.ladders
+    ]
+    for day, cut in enumerate(q.cuts):
+        flow = q.flow(cut.edges, reach, strategy, numbers.prob)
+        open_at[day] = flow.sum(axis=0)
+        for table, ladder in zip(rungs, q.scenario.ladders, strict=True):
+            place = _variable_at(q, cut, ladder.variable)
+            np.add.at(table[day], place, flow)
+    shares = tuple(_share(table, open_at[:, None, :]) for table in rungs)
+    asked = [_ask(q, threat, numbers, strategy, reach) for threat in q.threats]
+    return Answers(
+        outcomes=np.asarray(q.to_outcomes @ reach),
+        endings=endings,
+        open_at=open_at,
+        bluff=tuple(a[0] for a in asked),
+        pressed=tuple(a[1] for a in asked),
+        would_not=tuple(a[2] for a in asked),
+        infoset_reach=np.asarray(q.to_infosets @ reach),
+        ladders=shares,
+    )
+
+
+def _variable_at(q: Questions, cut: Cut, variable: int) -> Array:
+    """Return the code of a public variable after each edge of a cut, counted from its low."""
+    low = q.scenario.variables[variable].low
+    states = np.array([s.variables[variable] - low for s in q.layout.states])
+    finals = np.array([f[variable] - low for f in q.layout.final_variables])
+    return np.where(cut.states >= 0, states[cut.states], finals[cut.final])
+
+
+def _share(part: Array, whole: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.asarray(np.where(whole > 0, part / whole, np.nan))
+
+
+def _ask(
+    q: Questions, threat: Threat, numbers: Numbers, strategy: Array, reach: Array
+) -> tuple[Array, Array, Array]:
+    """Return the bluff posterior by day, the same if pressed, and the answer by type."""
+    forced = _confined(q, threat, strategy)
+    hit = hit_probabilities(q.game, numbers, forced, threat.node_hit, threat.edge_hit)
+    kept = (~threat.edge_hit).astype(np.float64)
+    still = reach_probabilities(q.game, numbers, strategy, kept)
+    pressed_all = reach_probabilities(q.game, numbers, forced)
+    pressed_still = reach_probabilities(q.game, numbers, forced, kept)
+    plain = _posterior(q, strategy, numbers, reach, still, hit, threat)
+    pressed = _posterior(q, forced, numbers, pressed_all, pressed_still, hit, threat)
+    return plain, pressed, _by_type(q, threat, numbers, hit)
+
+
+def _posterior(
+    q: Questions,
+    strategy: Array,
+    numbers: Numbers,
+    reach: Array,
+    still: Array,
+    hit: Array,
+    threat: Threat,
+) -> Array:
+    """Return P(the threat would not be carried out | open that day) by day (D, B)."""
+    out = np.full((len(q.cuts), numbers.n_draws), np.nan)
+    for day, cut in enumerate(q.cuts):
+        whole = q.flow(cut.edges, reach, strategy, numbers.prob).sum(axis=0)
+        undone = ~threat.edge_hit[cut.edges]
+        edges = cut.edges[undone]
+        flow = q.flow(edges, still, strategy, numbers.prob)
+        empty = (flow * (1.0 - hit[q.game.edge_child[edges]])).sum(axis=0)
+        out[day] = _share(empty, whole)
+    return out
+
+
+def _confined(q: Questions, threat: Threat, strategy: Array) -> Array:
+    """Return the strategy with the other parties confined to moves that refuse."""
+    kept = strategy * threat.forced[:, None]
+    total = np.add.reduceat(kept, q.game.action_start[:-1], axis=0)
+    count = np.add.reduceat(threat.forced.astype(np.float64), q.game.action_start[:-1])
+    total, count = total[q.entry_infoset], count[q.entry_infoset, None]
+    even = threat.forced[:, None] / np.maximum(count, 1.0)
+    return np.where(total > 0, kept / np.where(total > 0, total, 1.0), even)
+
+
+def _by_type(q: Questions, threat: Threat, numbers: Numbers, hit: Array) -> Array:
+    """Return, per type of the party, the chance that its threat is empty (types, B)."""
+    profiles = q.layout.profiles
+    party = threat.bluff.party
+    kinds = len(profiles.type_labels[party])
+    if profiles.count == 1:
+        return 1.0 - hit[[0]]
+    first = q.game.edge_child[: profiles.count]
+    weight = numbers.prob[: profiles.count]
+    total = np.zeros((kinds, numbers.n_draws))
+    empty = np.zeros((kinds, numbers.n_draws))
+    np.add.at(total, profiles.party_type[:, party], weight)
+    np.add.at(empty, profiles.party_type[:, party], weight * (1.0 - hit[first]))
+    return _share(empty, total)

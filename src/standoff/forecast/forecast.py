@@ -1,0 +1,386 @@
+"""forecast(scenario): from a crisis file to statements about the world.
+
+Two uncertainties are kept apart. Across draws: what is not known about the crisis; a mean and a
+90% interval. Within a draw: what the crisis itself leaves open, to private types, to chance moves
+and to choices that err.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from standoff.forecast.answers import Answers, answer
+from standoff.forecast.likelihood import likelihood
+from standoff.forecast.questions import FirstTurn, Questions
+from standoff.game import (
+    Budget,
+    Game,
+    Layout,
+    Numbers,
+    compile_game,
+    draw_numbers,
+    layout_of,
+)
+from standoff.scenario.model import Scenario
+from standoff.solve import Solution, Status, solve
+
+Array = np.ndarray[Any, Any]
+Progress = Callable[[str, int, int], None]
+
+NOT_CONTROLLED = (
+    "the structure of the crisis as written: parties, moves, their order and dates",
+    "the choice of one equilibrium: the principal branch of logit AQRE, from lambda = 0",
+    "lambda is one number for all parties and turns of a draw, and is not portable across crises",
+    "priors marked `assumed` rest on judgement, not on a source",
+)
+"""What a run does not vary; part of every forecast."""
+
+BLUFF_TEXT = (
+    "probability that {party} would not carry out its threat ({threat}) if the others refused to "
+    "the end, given all that has been seen so far; a property of {party}'s private type and its "
+    "best play, never inferred from a gap between word and deed. It depends on lambda: choices "
+    "that err make every type carry out, or not, with some probability"
+)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The forecast of one crisis with everything that it rests on.
+
+    Attributes:
+        scenario: the resolved scenario.
+        game: its compiled game.
+        parameters: parameter draws (T, B).
+        numbers: the game's numbers at the draws.
+        solution: equilibria with certificate.
+        answers: per draw, over the draws that were solved.
+        seed: of the draws.
+    """
+
+    scenario: Scenario
+    game: Game
+    parameters: Array
+    numbers: Numbers
+    solution: Solution
+    answers: Answers
+    seed: int
+
+    @property
+    def draws(self) -> int:
+        """Number of draws, failed ones included."""
+        return self.numbers.n_draws
+
+    @property
+    def layout(self) -> Layout:
+        """What the nodes of the game mean."""
+        return layout_of(self.game)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the forecast as plain data: the content of `forecast.json`."""
+        return _Statement(self).build()
+
+    def tables(self) -> dict[str, Any]:
+        """Return Arrow tables `draws` and `equilibria`, see `standoff.forecast.tables`."""
+        from standoff.forecast.tables import draw_table, equilibrium_table
+
+        return {"draws": draw_table(self), "equilibria": equilibrium_table(self)}
+
+
+def forecast(
+    scenario: Scenario,
+    *,
+    draws: int = 500,
+    seed: int = 1,
+    threads: int | None = None,
+    budget: Budget | None = None,
+    progress: Progress | None = None,
+) -> Forecast:
+    """Return the forecast of a crisis over draws of its parameters.
+
+    Args:
+        scenario: a resolved scenario.
+        draws: number of parameter draws, at least 1.
+        seed: of the draws; same scenario, seed and draws give the same numbers.
+        threads: worker threads of the solver; all cores by default. Does not change the numbers.
+        budget: what the game may need.
+        progress: called as progress(stage, done, total).
+
+    Raises:
+        GameTooLargeError: the game is over the budget; nothing was built.
+        UsageError: a number of the scenario is impossible in some draw.
+    """
+    tell = progress or _silent
+    tell("compile", 0, 1)
+    game = compile_game(scenario, budget=budget, draws=draws)
+    tell("compile", 1, 1)
+    tell("draws", 0, 1)
+    parameters, numbers = draw_numbers(scenario, game, draws, seed)
+    tell("draws", 1, 1)
+    solution = solve(game, numbers, threads=threads, progress=progress)
+    tell("forecast", 0, 1)
+    good = np.flatnonzero(solution.solved)
+    usable = good if len(good) else np.arange(0)
+    part = Numbers(numbers.pay[:, :, usable], numbers.prob[:, usable], numbers.lam[usable])
+    answers = answer(Questions(scenario, game), part, solution.strategy[:, usable])
+    tell("forecast", 1, 1)
+    return Forecast(scenario, game, parameters, numbers, solution, answers, seed)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def band(values: Array) -> dict[str, float | None]:
+    """Return mean and 90% interval across draws; None where no draw has a value."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return {"mean": None, "p05": None, "p95": None}
+    low, high = np.quantile(known, [0.05, 0.95])
+    return {"mean": float(known.mean()), "p05": float(low), "p95": float(high)}
+
+
+class _Statement:
+    """Builds the plain data of one forecast."""
+
+    def __init__(self, record: Forecast) -> None:
+        self.record = record
+        self.scenario = record.scenario
+        self.layout = record.layout
+        self.answers = record.answers
+        self.questions = Questions(record.scenario, record.game)
+        self.solved = np.flatnonzero(record.solution.solved)
+
+    def build(self) -> dict[str, Any]:
+        scenario = self.scenario
+        size = self.layout.size
+        return {
+            "format": 1,
+            "version": version("standoff"),
+            "scenario": scenario.name,
+            "title": scenario.title,
+            "summary": scenario.summary,
+            "hash": scenario.hash,
+            "seed": self.record.seed,
+            "draws": self.record.draws,
+            "as_of": scenario.as_of.isoformat() if scenario.as_of else None,
+            "lambda": band(self.record.numbers.lam),
+            "outcomes": self._outcomes(),
+            "base_rates": self._base_rates(),
+            "when": self._when(),
+            "bluff": self._bluff(),
+            "bluff_definition": self._bluff_definition(),
+            "next_moves": {
+                scenario.parties[first.party].id: self._next_moves(first)
+                for first in self.questions.first_turns
+            },
+            "types": self._types(),
+            "ladders": self._ladders(),
+            "certificate": self._certificate(),
+            "size": {
+                "public_states": size.public_states,
+                "nodes": size.nodes,
+                "infosets": size.infosets,
+                "entries": size.entries,
+            },
+            "left_out": list(scenario.left_out),
+            "not_controlled": list(NOT_CONTROLLED),
+            "sources": {
+                source.key: {
+                    "title": source.title,
+                    "author": source.author,
+                    "outlet": source.outlet,
+                    "written": source.written.isoformat() if source.written else None,
+                    "published": source.published.isoformat() if source.published else None,
+                    "language": source.language,
+                    "stance": source.stance,
+                }
+                for source in scenario.sources
+            },
+            "warnings": [str(getattr(w, "message", w)) for w in scenario.warnings],
+        }
+
+    def _outcomes(self) -> dict[str, Any]:
+        out = {}
+        for k, outcome in enumerate(self.scenario.outcomes):
+            p = self.answers.outcomes[k]
+            summary = band(p)
+            mean = summary["mean"]
+            term = likelihood(mean) if mean is not None else None
+            out[outcome.id] = {
+                "title": outcome.title,
+                **summary,
+                "chance_within": float(np.sqrt(np.mean(p * (1 - p)))) if len(p) else None,
+                "between_draws": float(np.std(p)) if len(p) else None,
+                "force": outcome.force,
+                "words": term.words if term else None,
+                "range": [term.low, term.high] if term else None,
+            }
+        return out
+
+    def _base_rates(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "outcomes": [self.scenario.outcomes[k].id for k in rate.outcomes],
+                "rate": rate.rate,
+                "cases": rate.cases,
+                "source": rate.source,
+                "means": rate.means,
+                "model": band(self.answers.outcomes[list(rate.outcomes)].sum(axis=0)),
+            }
+            for rate in self.scenario.base_rates
+        ]
+
+    def _when(self) -> dict[str, Any]:
+        dates = self.layout.dates
+        on_day = self.answers.endings.sum(axis=1)
+        by_day = np.cumsum(on_day, axis=0)
+        ended = {day: band(by_day[k]) for k, day in enumerate(dates)}
+        likely = [
+            day for day in dates if ended[day]["mean"] is not None and ended[day]["mean"] >= 0.5
+        ]
+        means = self.answers.endings.mean(axis=-1) if len(self.solved) else self.answers.endings
+        return {
+            "ended_by": ended,
+            "ends_on": {day: band(on_day[k]) for k, day in enumerate(dates)},
+            "by_outcome": {
+                day: {
+                    outcome.id: float(means[k, o]) if len(self.solved) else None
+                    for o, outcome in enumerate(self.scenario.outcomes)
+                }
+                for k, day in enumerate(dates)
+            },
+            "median": likely[0] if likely else None,
+        }
+
+    def _bluff(self) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for t, threat in enumerate(self.questions.threats):
+            days: dict[str, Any] = {}
+            for d, cut in enumerate(self.questions.cuts):
+                days[cut.day] = {
+                    **band(self.answers.bluff[t][d]),
+                    "if_pressed": band(self.answers.pressed[t][d]),
+                    "open": band(self.answers.open_at[d])["mean"],
+                }
+            out[self.scenario.parties[threat.bluff.party].id] = days
+        return out
+
+    def _bluff_definition(self) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for t, threat in enumerate(self.questions.threats):
+            party = self.scenario.parties[threat.bluff.party]
+            labels = self.layout.profiles.type_labels[threat.bluff.party]
+            out[party.id] = {
+                "threat": threat.bluff.threat,
+                "text": BLUFF_TEXT.format(party=party.name, threat=threat.bluff.threat),
+                "by_type": {
+                    label or party.id: band(self.answers.would_not[t][k])
+                    for k, label in enumerate(labels)
+                },
+            }
+        return out
+
+    def _next_moves(self, first: FirstTurn) -> dict[str, Any]:
+        turn = self.scenario.turns[first.turn]
+        reach = self.answers.infoset_reach
+        weight = (
+            reach[first.entry_infoset] * self.record.solution.strategy[first.entries][:, self.solved]
+        )
+        _, starts = np.unique(first.entry_infoset, return_index=True)
+        total = reach[first.entry_infoset[starts]].sum(axis=0)
+        labels = self.layout.profiles.type_labels[first.party]
+        moves: dict[str, Any] = {}
+        by_type: dict[str, dict[str, float | None]] = {}
+        for k, move in enumerate(turn.moves):
+            mine = first.entry_move == k
+            if not mine.any():
+                continue
+            moves[move.id] = {
+                "title": move.title,
+                **band(_ratio(weight[mine].sum(axis=0), total)),
+            }
+        for kind, label in enumerate(labels):
+            of_type = first.entry_type == kind
+            if not of_type.any():
+                continue
+            sets = first.entry_infoset[of_type]
+            _, begin = np.unique(sets, return_index=True)
+            seen = reach[sets[begin]].sum(axis=0)
+            by_type[label or self.scenario.parties[first.party].id] = {
+                turn.moves[k].id: band(
+                    _ratio(weight[of_type & (first.entry_move == k)].sum(axis=0), seen)
+                )["mean"]
+                for k in sorted(set(first.entry_move[of_type].tolist()))
+            }
+        return {
+            "turn": turn.id,
+            "title": turn.title,
+            "date": turn.date.isoformat() if turn.date else None,
+            "reached": band(total)["mean"],
+            "moves": moves,
+            "by_type": by_type,
+        }
+
+    def _types(self) -> dict[str, Any]:
+        profiles = self.layout.profiles
+        prior = self.layout.rows.deal(self.record.parameters)
+        out: dict[str, Any] = {}
+        for party, record in enumerate(self.scenario.parties):
+            labels = profiles.type_labels[party]
+            if len(labels) < 2:
+                continue
+            out[record.id] = {
+                label: band(prior[profiles.party_type[:, party] == kind].sum(axis=0))
+                for kind, label in enumerate(labels)
+            }
+        return out
+
+    def _ladders(self) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for table, ladder in zip(self.answers.ladders, self.scenario.ladders, strict=True):
+            out[ladder.id] = {
+                "climber": self.scenario.parties[ladder.climber].id,
+                "rungs": list(ladder.rungs),
+                "dates": {
+                    cut.day: {
+                        rung: band(table[d, r])["mean"] for r, rung in enumerate(ladder.rungs)
+                    }
+                    for d, cut in enumerate(self.questions.cuts)
+                },
+            }
+        return out
+
+    def _certificate(self) -> dict[str, Any]:
+        solution = self.record.solution
+        status: dict[str, int] = {}
+        for code in solution.status.tolist():
+            sentence = Status(code).sentence
+            status[sentence] = status.get(sentence, 0) + 1
+        good = self.solved
+        certificate = solution.certificate
+        return {
+            "residual_max": _largest(certificate.residual[good]),
+            "gain_max": _largest(certificate.gain[:, good]),
+            "belief_error_max": _largest(certificate.belief_error[good]),
+            "solved": len(good),
+            "failed": self.record.draws - len(good),
+            "solved_share": len(good) / self.record.draws,
+            "status": status,
+            "turned": int((solution.turned > 0).sum()),
+            "branch_checked": int(solution.checked.sum()),
+            "branch_agreed": int(solution.agreed.sum()),
+        }
+
+
+def _largest(values: Array) -> float | None:
+    return float(values.max()) if values.size else None
+
+
+def _ratio(part: Array, whole: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)

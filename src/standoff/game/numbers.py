@@ -1,0 +1,156 @@
+"""Draw parameters from their priors and compute a game's numbers for all draws at once.
+
+Each parameter has its own stream of uniform numbers, derived from the seed and the parameter's
+name, and goes through the quantile function of its prior. So a draw of one parameter does not
+change when another parameter is added, and two scenarios with the same seed have paired draws.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from standoff.errors import UsageError
+from standoff.game.compile import layout_of
+from standoff.game.game import Game, Numbers
+from standoff.game.rows import RowBook
+from standoff.scenario.expr import Env, evaluate
+from standoff.scenario.model import Prior, Scenario
+
+Array = np.ndarray[Any, Any]
+
+SUM_TOLERANCE = 1e-9
+"""Chances that are written as decimals add up to 1 within this."""
+
+
+def draw_parameters(scenario: Scenario, draws: int, seed: int) -> Array:
+    """Return parameter draws (T, B); draw b of a parameter depends on seed and name alone."""
+    out = np.empty((len(scenario.parameters), draws))
+    for k, parameter in enumerate(scenario.parameters):
+        stream = np.random.SeedSequence([seed, zlib.crc32(parameter.name.encode())])
+        uniform = np.random.Generator(np.random.PCG64(stream)).random(draws)
+        out[k] = quantile(parameter.prior, uniform)
+    return out
+
+
+def central_parameters(scenario: Scenario) -> Array:
+    """Return the median of every prior (T, 1)."""
+    half = np.array([0.5])
+    return np.array([quantile(p.prior, half) for p in scenario.parameters]).reshape(-1, 1)
+
+
+def quantile(prior: Prior, u: Array) -> Array:
+    """Return the value of a prior below which a share u lies."""
+    a = prior.arguments
+    match prior.kind:
+        case "fixed":
+            return np.full(u.shape, float(a["value"]))
+        case "uniform":
+            return np.asarray(a["low"] + u * (a["high"] - a["low"]))
+        case "triangular":
+            width = a["high"] - a["low"]
+            peak = (a["mode"] - a["low"]) / width
+            return np.asarray(stats.triang.ppf(u, peak, loc=a["low"], scale=width))
+        case "normal":
+            low = (a.get("low", -np.inf) - a["mean"]) / a["sd"]
+            high = (a.get("high", np.inf) - a["mean"]) / a["sd"]
+            return np.asarray(stats.truncnorm.ppf(u, low, high, loc=a["mean"], scale=a["sd"]))
+        case "lognormal":
+            return np.asarray(a["median"] * np.exp(a["sd_log"] * stats.norm.ppf(u)))
+        case "beta":
+            count = a["mean"] * (1 - a["mean"]) / a["sd"] ** 2 - 1
+            return np.asarray(stats.beta.ppf(u, a["mean"] * count, (1 - a["mean"]) * count))
+        case "pert":
+            width = a["high"] - a["low"]
+            up = 1 + 4 * (a["mode"] - a["low"]) / width
+            down = 1 + 4 * (a["high"] - a["mode"]) / width
+            return np.asarray(a["low"] + width * stats.beta.ppf(u, up, down))
+        case "choice":
+            values = np.array([value for value, _ in prior.choices])
+            edges = np.cumsum([chance for _, chance in prior.choices])
+            place = np.searchsorted(edges, u * edges[-1], side="right")
+            return np.asarray(values[np.minimum(place, len(values) - 1)])
+    raise AssertionError(f"unknown prior {prior.kind}")
+
+
+def draw_numbers(
+    scenario: Scenario, game: Game, draws: int = 500, seed: int = 1
+) -> tuple[Array, Numbers]:
+    """Return parameter draws (T, B) and the game's numbers at them.
+
+    Raises:
+        UsageError: a chance is negative or does not add up to 1 in some draw, lambda is
+            negative, or a payoff is not finite; the message names the turn or the formula.
+    """
+    parameters = draw_parameters(scenario, draws, seed)
+    return parameters, numbers_at(scenario, game, parameters)
+
+
+def central_numbers(scenario: Scenario, game: Game) -> Numbers:
+    """Return the game's numbers with every parameter at its median (B = 1)."""
+    return numbers_at(scenario, game, central_parameters(scenario))
+
+
+def numbers_at(scenario: Scenario, game: Game, parameters: Array) -> Numbers:
+    """Return the game's numbers at parameter draws (T, B). Raises as `draw_numbers`."""
+    rows = layout_of(game).rows
+    pay = rows.pay(parameters)
+    prob = rows.prob(parameters)
+    lam = np.broadcast_to(
+        np.asarray(evaluate(scenario.precision, Env(parameters=parameters)), dtype=np.float64),
+        (parameters.shape[1],),
+    ).copy()
+    _require_payoffs(scenario, rows, pay)
+    _require_chances(scenario, rows, prob)
+    if not (np.isfinite(lam).all() and (lam >= 0).all()):
+        raise UsageError(
+            f"`precision` is {lam[~(lam >= 0)][0] if (~(lam >= 0)).any() else np.inf:g} in some "
+            "draw; lambda must be a number of at least 0",
+            help="give the prior of the precision a lower bound, for example with `lognormal`",
+        )
+    return Numbers(pay, prob, lam)
+
+
+def _require_payoffs(scenario: Scenario, rows: RowBook, pay: Array) -> None:
+    if np.isfinite(pay).all():
+        return
+    for key, group in rows.pay_groups.items():
+        bad = ~np.isfinite(pay[group.rows]).all(axis=(0, 2)) if group.rows else np.array([])
+        if bad.any():
+            party = scenario.parties[int(np.flatnonzero(bad)[0])].id
+            where = (
+                f"the payoff of outcome `{scenario.outcomes[key[1]].id}`"
+                if key[0] == "outcome"
+                else f"a cost at turn `{scenario.turns[key[0]].id}`"
+            )
+            raise UsageError(
+                f"{where} for `{party}` is not a finite number in some draw",
+                help="look for a division by zero, a logarithm or root of a negative number",
+            )
+
+
+def _require_chances(scenario: Scenario, rows: RowBook, prob: Array) -> None:
+    if rows.has_deal:
+        deal = prob[: rows.profiles.count]
+        _require_one(deal, "the prior of the private types")
+    for together, turn in rows.sites.items():
+        _require_one(prob[list(together)], f"the chances of nature's moves at turn `{turn}`")
+
+
+def _require_one(chances: Array, what: str) -> None:
+    if not np.isfinite(chances).all() or (chances < -SUM_TOLERANCE).any():
+        worst = float(np.nanmin(chances))
+        raise UsageError(
+            f"{what}: a chance is {worst:.4g} in some draw",
+            help="narrow the prior, or put the formula inside `clip(..., 0, 1)`",
+        )
+    off = np.abs(chances.sum(axis=0) - 1.0)
+    if (off > SUM_TOLERANCE).any():
+        total = float(chances.sum(axis=0)[np.argmax(off)])
+        raise UsageError(
+            f"{what} add up to {total:.6g} in some draw, not 1",
+            help="write `prob: rest` for one of them",
+        )
