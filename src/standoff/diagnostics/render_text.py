@@ -53,13 +53,15 @@ def _excerpt(item: Diagnostic, width: int, colour: bool) -> list[str]:
         if number > last + 1:
             rows.append(_paint("...", "dim", colour))
         last = number
-        text, shift = _cut(text, item.span if number == item.span.line else None)
-        rows.append(f"{_paint(f'{number:>{width}} |', 'dim', colour)} {_safe(text)}".rstrip())
-        for place in item.places:
-            if place.span.line == number:
-                rows.append(f"{bar} {_mark(text, place, shift, '-')}")
+        shown, shift = _cut(text, item.span if number == item.span.line else None)
+        rows.append(f"{_paint(f'{number:>{width}} |', 'dim', colour)} {_safe(shown)}".rstrip())
+        rows += [
+            f"{bar} {_mark(shown, place, shift, '-')}"
+            for place in item.places
+            if place.span.line == number
+        ]
         if number == item.span.line:
-            mark = _mark(text, Place(item.span, item.label), shift, "^")
+            mark = _mark(shown, Place(item.span, item.label), shift, "^")
             rows.append(f"{bar} {_paint(mark, item.severity.value, colour)}")
     return [*rows, bar]
 
@@ -95,7 +97,11 @@ def _char_width(char: str) -> int:
 def _safe(text: str) -> str:
     """Return text without characters that could steer a terminal; tabs become one blank."""
     return "".join(
-        " " if char == "\t" else "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
+        " "
+        if char == "\t"
+        else "\ufffd"
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs")
+        else char
         for char in text
     )
 

@@ -8,8 +8,6 @@ from standoff.scenario.lower.moves import Parts
 from standoff.scenario.model import Scenario
 from standoff.scenario.text import Path
 
-MAKERS = {"ladder": "ladders", "commitment": "commitments", "reply": "table"}
-
 
 def check_all(ctx: Context, scenario: Scenario, parts: Parts) -> None:
     """Run every rule; findings go to the context."""
@@ -92,10 +90,9 @@ def check_parameters_used(ctx: Context, scenario: Scenario, parts: Parts) -> Non
 def check_variables_read(ctx: Context, scenario: Scenario, parts: Parts) -> None:
     """Warn of public variables on which nothing depends."""
     for k, variable in enumerate(scenario.variables):
-        if ("variable", k) in ctx.symbols.used:
+        if ("variable", k) in ctx.symbols.used or variable.role != "variable":
             continue
-        section = MAKERS.get(variable.role, "variables")
-        path: Path = (section,) if section == "table" else (section, variable.id)
+        path: Path = ("variables", variable.id)
         message = f"nothing depends on the public variable `{variable.id}`"
         help = "use it in a formula or a guard, or delete it"
         note = "with `memory: history` it still lets parties tell pasts apart"
@@ -124,9 +121,13 @@ def check_outcomes_reached(ctx: Context, scenario: Scenario, parts: Parts) -> No
 
 def check_commitments_made(ctx: Context, scenario: Scenario, parts: Parts) -> None:
     """Warn of commitments that no move makes."""
-    changed = {index for t in scenario.turns for m in t.moves for index, _ in m.effects
-               if not any(m.id in c.moves and c.coded.index == index
-                          for c in parts.commitments.values())}
+    changed = {
+        index
+        for t in scenario.turns
+        for m in t.moves
+        for index, _ in m.effects
+        if not any(m.id in c.moves and c.coded.index == index for c in parts.commitments.values())
+    }
     for name, commitment in parts.commitments.items():
         if commitment.coded.index not in changed:
             message = f"no move makes the commitment `{name}`"

@@ -47,7 +47,7 @@ class Context:
         """Player index by party id."""
         return self.symbols.parties
 
-    def report(
+    def report(  # noqa: PLR0913 (one argument for each part of a message)
         self,
         code: str,
         message: str,
@@ -62,7 +62,7 @@ class Context:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Add a finding at a path of the file, unless something was already found there."""
-        if any(path[: len(known)] == known for known in self.damaged):
+        if self.is_damaged(path):
             return
         marks = [(self.document.span(other, "key"), text) for other, text in places]
         self.findings.append(
@@ -79,13 +79,15 @@ class Context:
             )
         )
 
+    def is_damaged(self, path: Path) -> bool:
+        """Return whether something was already found at a path or above it."""
+        return any(path[: len(known)] == known for known in self.damaged)
+
     def warn(self, code: str, message: str, path: Path, **more: Any) -> None:
         """Add a warning at a path of the file."""
         self.report(code, message, path, severity=Severity.WARNING, **more)
 
-    def formula(
-        self, value: Any, path: Path, scope: Scope, target: Coded | None = None
-    ) -> Expr:
+    def formula(self, value: Any, path: Path, scope: Scope, target: Coded | None = None) -> Expr:
         """Return the formula at a path, resolved; 0 where something is wrong with it."""
         if isinstance(value, (bool, int, float)):
             return Const(float(value))

@@ -139,7 +139,8 @@ def _tokens(text: str) -> list[_Token]:
     found, at = [], 0
     while True:
         match = TOKEN.match(text, at)
-        assert match is not None and match.lastgroup is not None
+        assert match is not None
+        assert match.lastgroup is not None
         kind, word = match.lastgroup, match.group(match.lastgroup)
         start, end = match.span(kind)
         if kind == "bad" or word in SLIPS:

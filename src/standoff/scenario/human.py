@@ -47,7 +47,7 @@ def found(value: Any) -> str:
 def wrong(code: str, wanted: str, value: Any, help: str = "") -> PydanticCustomError:
     """Return the finding `expected ..., found ...` under one of our codes."""
     context = {"wanted": wanted, "help": help, "value": found(value)}
-    return PydanticCustomError(code, "expected {wanted}, found {value}", context)  # type: ignore[arg-type]
+    return PydanticCustomError(code, "expected {wanted}, found {value}", context)
 
 
 def _is_number(value: Any) -> bool:
@@ -193,7 +193,7 @@ class Model(BaseModel):
 
 
 def _field(meaning: str, default: Any = ..., *, unit: str = "", **more: Any) -> Any:
-    extra = {"unit": unit} if unit else None
+    extra: dict[str, Any] | None = {"unit": unit} if unit else None
     return Field(default, description=meaning, json_schema_extra=extra, **more)
 
 
@@ -263,7 +263,9 @@ class Prior(Model):
     uniform: Two | None = _field("`[low, high]`, all values equally likely.", None)
     triangular: Three | None = _field("`[low, mode, high]`.", None)
     pert: Three | None = _field("`[low, mode, high]`, smooth and pulled to the mode.", None)
-    normal: Normal | None = _field("`{mean, sd, low, high}`; `low` and `high` may be left out.", None)
+    normal: Normal | None = _field(
+        "`{mean, sd, low, high}`; `low` and `high` may be left out.", None
+    )
     lognormal: Lognormal | None = _field("`{median, sd_log}`, positive values.", None)
     beta: Beta | None = _field("`{mean, sd}`, values between 0 and 1.", None)
     choice: Annotated[dict[str, Number], Field(min_length=1, max_length=100)] | None = _field(

@@ -61,7 +61,9 @@ def _check(content: str | bytes, label: str) -> tuple[Scenario | None, tuple[Dia
         return None, in_file_order(findings, document.text)
     symbols = Symbols(broken=shape.broken)
     ctx = Context(document, shape.file, symbols, damaged=tuple(shape.damaged))
-    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+    digest = hashlib.sha256(
+        content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    )
     scenario = resolve(ctx, scenario_name(label), digest.hexdigest())
     findings += ctx.findings
     if any(item.is_error for item in findings):

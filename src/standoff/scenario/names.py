@@ -112,7 +112,7 @@ class _Resolver:
         raise self.unknown(node, target)
 
     def is_broken(self, text: str) -> bool:
-        return text in self.symbols.broken or text.split(".")[0] in self.symbols.broken
+        return text in self.symbols.broken or text.split(".", maxsplit=1)[0] in self.symbols.broken
 
     def use(self, kind: str, index: int) -> Expr:
         self.symbols.used.add((kind, index))
@@ -137,8 +137,8 @@ class _Resolver:
             message = f"{self.scope.where} mentions the private dimension `{node.text}`"
             help = "use what everybody sees"
             raise FormulaError("SC406", message, node.start, node.end, help)
-        if allowed != "all" and allowed != coded.party:
-            owner = node.text.split(".")[0]
+        if allowed not in ("all", coded.party):
+            owner = node.text.split(".", 1)[0]
             message = f"{self.scope.where} mentions `{node.text}`, which only `{owner}` knows"
             help = "use public variables and the mover's own private dimensions"
             raise FormulaError("SC405", message, node.start, node.end, help)

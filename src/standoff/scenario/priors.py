@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from standoff.scenario import human
 from standoff.scenario.context import Context
@@ -57,8 +58,13 @@ def resolve_prior(ctx: Context, spec: human.Parameter, path: Path) -> Prior:
     name = path[-1]
     if (spec.value is None) == (spec.prior is None):
         both = spec.value is not None
-        message = f"`{name}` has {'both' if both else 'neither'} `value` {'and' if both else 'nor'} `prior`"
-        help = "keep one of the two" if both else "write `value: ...` or `prior: {uniform: [low, high]}`"
+        kinds = "both `value` and `prior`" if both else "neither `value` nor `prior`"
+        message = f"`{name}` has {kinds}"
+        help = (
+            "keep one of the two"
+            if both
+            else "write `value: ...` or `prior: {uniform: [low, high]}`"
+        )
         ctx.report("SC209", message, path, where="key", help=help)
         return _fixed(spec.value or 0.0)
     if spec.value is not None:
@@ -91,9 +97,7 @@ def _build(ctx: Context, spec: human.Prior, kind: str, path: Path) -> Prior:
     return Prior(kind, {k: v for k, v in value.model_dump().items() if v is not None})
 
 
-def _choices(
-    ctx: Context, value: dict[str, float], path: Path
-) -> tuple[tuple[float, float], ...]:
+def _choices(ctx: Context, value: dict[str, float], path: Path) -> tuple[tuple[float, float], ...]:
     result = []
     for text, prob in value.items():
         try:
@@ -123,18 +127,17 @@ def _is_sound(ctx: Context, prior: Prior, path: Path) -> bool:
         return _choice_is_sound(ctx, prior, path)
     args = prior.arguments
     order = [args[key] for key in ("low", "mode", "high") if key in args]
-    if prior.kind != "normal" and any(a > b for a, b in zip(order, order[1:], strict=False)):
+    if prior.kind != "normal" and any(a > b for a, b in pairwise(order)):
         shape = "[low, mode, high]" if len(order) == 3 else "[low, high]"
         found = ", ".join(f"{number:g}" for number in order)
         right = ", ".join(f"{number:g}" for number in sorted(order))
         message = f"the numbers of `{prior.kind}` must rise: {shape}; found [{found}]"
         ctx.report("SC211", message, path, help=f"write `{prior.kind}: [{right}]`")
         return False
-    if prior.kind in ("uniform", "triangular", "pert", "normal") and len(order) > 1:
-        if order[0] > order[-1] or (order[0] == order[-1]):
-            message = f"`low` must be below `high`; found {order[0]:g} and {order[-1]:g}"
-            ctx.report("SC211", message, path, help="write `value: ...` if the number is certain")
-            return False
+    if len(order) > 1 and order[0] >= order[-1]:
+        message = f"`low` must be below `high`; found {order[0]:g} and {order[-1]:g}"
+        ctx.report("SC211", message, path, help="write `value: ...` if the number is certain")
+        return False
     if prior.kind == "normal" and not _normal_has_room(args):
         message = "the bounds cut off nearly the whole distribution"
         help = "move `mean` closer to `low` and `high`"

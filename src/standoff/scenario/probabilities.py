@@ -30,7 +30,6 @@ def check_row(
     entries: Sequence[Entry],
     rest: int | None,
     what: str,
-    parent: Path,
 ) -> None:
     """Report a row of probabilities over parameters that is wrong for some draw.
 
@@ -40,7 +39,6 @@ def check_row(
         entries: name, text and path of each.
         rest: position of the entry that says `rest`, or None.
         what: whose probabilities they are, in words.
-        parent: path of the mapping that holds the row.
     """
     if any(_is_damaged(ctx, path) for _, _, path in entries):
         return
@@ -50,7 +48,7 @@ def check_row(
     if not np.isfinite(values).all():
         return
     if rest is None:
-        _check_sum(ctx, values, entries, what, parent)
+        _check_sum(ctx, values, entries, what)
     for k, (name, _, path) in enumerate(entries):
         if k != rest:
             _check_bounds(ctx, values[k], name, path, bounded, exprs[k])
@@ -62,7 +60,7 @@ def _is_damaged(ctx: Context, path: Path) -> bool:
     found = {item.span for item in ctx.findings}
     span = ctx.document.span(path)
     inside = any(s and span and s.line == span.line and s.column >= span.column for s in found)
-    return inside or any(path[: len(known)] == known for known in ctx.damaged)
+    return inside or ctx.is_damaged(path)
 
 
 def _points(ctx: Context, used: Sequence[int]) -> tuple[np.ndarray[Any, Any], bool]:
@@ -96,7 +94,6 @@ def _check_sum(
     values: np.ndarray[Any, Any],
     entries: Sequence[Entry],
     what: str,
-    parent: Path,
 ) -> None:
     sums = values.sum(axis=0)
     off = np.abs(sums - 1) > TOLERANCE
@@ -175,7 +172,6 @@ def check_nature(
     entries: Sequence[Entry],
     rest: int | None,
     what: str,
-    parent: Path,
 ) -> None:
     """Report nature's probabilities that are wrong at every state of the public variables.
 
@@ -183,7 +179,7 @@ def check_nature(
     """
     used = [ref for expr in (*exprs, *(g for g in guards if g)) for ref in references(expr)]
     if not any(guards) and not any(ref.kind != "parameter" for ref in used):
-        check_row(ctx, exprs, entries, rest, what, parent)
+        check_row(ctx, exprs, entries, rest, what)
         return
     if any(_is_damaged(ctx, path) for _, _, path in entries):
         return
@@ -192,8 +188,12 @@ def check_nature(
         return
     middle = [support(prior).middle for prior in ctx.priors]
     env = Env(middle, states["variable"], states["private"])
-    allowed = np.stack([_broadcast(g, env, states["count"]) if g else np.ones(states["count"])
-                        for g in guards]) != 0
+    allowed = (
+        np.stack(
+            [_broadcast(g, env, states["count"]) if g else np.ones(states["count"]) for g in guards]
+        )
+        != 0
+    )
     values = np.where(allowed, [_broadcast(e, env, states["count"]) for e in exprs], 0.0)
     if not np.isfinite(values).all():
         return

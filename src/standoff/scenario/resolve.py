@@ -8,7 +8,7 @@ from typing import Any
 from standoff.diagnostics.suggest import advice
 from standoff.scenario import human
 from standoff.scenario.checks import check_all
-from standoff.scenario.context import ZERO, Context, call, total, words
+from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
 from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
@@ -103,7 +103,7 @@ def _check_reserved(ctx: Context, name: str, path: Path) -> None:
 
 
 def _parameters(ctx: Context) -> tuple[Parameter, ...]:
-    result = []
+    result: list[Parameter] = []
     for name, spec in ctx.file.parameters.items():
         path: Path = ("parameters", name)
         _check_reserved(ctx, name, path)
@@ -113,9 +113,7 @@ def _parameters(ctx: Context) -> tuple[Parameter, ...]:
         ctx.priors.append(prior)
         evidence = evidence_of(ctx, spec.evidence, (*path, "evidence"))
         assumed = spec.evidence == "assumed"
-        result.append(
-            Parameter(name, prior, spec.unit, spec.means, evidence, assumed, spec.reason)
-        )
+        result.append(Parameter(name, prior, spec.unit, spec.means, evidence, assumed, spec.reason))
     return tuple(result)
 
 
@@ -159,7 +157,9 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
         if _check_clash(ctx, name, path, _taken(ctx, "parties", "parameters")):
             continue
         variable = _variable(ctx, name, spec, path)
-        coded = Coded("variable", len(variables), variable.low, variable.high, variable.labels, path)
+        coded = Coded(
+            "variable", len(variables), variable.low, variable.high, variable.labels, path
+        )
         variables.append(variable)
         ctx.symbols.variables[name] = coded
     if file.table is not None:
@@ -171,7 +171,7 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
             ctx.report("SC303", message, first, where="key", places=where, help="rename this one")
         else:
             declare_reply(ctx, variables)
-    sections = ("parties", "parameters", "variables", "table")
+    sections: tuple[str, ...] = ("parties", "parameters", "variables", "table")
     for section in ("ladders", "commitments"):
         for name in getattr(file, section):
             _check_reserved(ctx, name, (section, name))
@@ -212,9 +212,8 @@ def _variable(ctx: Context, name: str, spec: human.Variable, path: Path) -> Vari
     start = spec.start
     whole = isinstance(start, (int, float)) and not isinstance(start, bool)
     if not whole or not float(start).is_integer() or not low <= start <= high:
-        message = (
-            f"`start` of `{name}` must be a whole number {low} to {high}; found {human.found(start)}"
-        )
+        wanted = f"a whole number {low} to {high}"
+        message = f"`start` of `{name}` must be {wanted}; found {human.found(start)}"
         ctx.report("SC205", message, (*path, "start"), help=f"write `start: {low}`")
         start = low
     return Variable(name, low, high, int(start), None, spec.means)
@@ -241,7 +240,7 @@ def _enumerated(
 
 
 def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
-    result = []
+    result: list[Outcome] = []
     for name, spec in ctx.file.outcomes.items():
         payoff = ctx.per_party(spec.payoff, ("outcomes", name, "payoff"), PAYOFF_SCOPE)
         broken = retreats(parts.commitments, len(result))
@@ -270,7 +269,7 @@ def _waiting(ctx: Context, parts: Parts) -> tuple[Expr, ...]:
 
 
 def _bluffs(ctx: Context, turns: tuple[Turn, ...]) -> tuple[Bluff, ...]:
-    result = []
+    result: list[Bluff] = []
     moves = dict.fromkeys(move.id for turn in turns for move in turn.moves)
     for party, spec in ctx.file.bluff.items():
         path: Path = ("bluff", party)
@@ -291,7 +290,7 @@ def _bluffs(ctx: Context, turns: tuple[Turn, ...]) -> tuple[Bluff, ...]:
 
 
 def _base_rates(ctx: Context) -> tuple[BaseRate, ...]:
-    result = []
+    result: list[BaseRate] = []
     for k, spec in enumerate(ctx.file.base_rates):
         indices = [
             ctx.outcome(name, ("base_rates", k, "outcomes", j))

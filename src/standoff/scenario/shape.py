@@ -66,7 +66,7 @@ class Shape:
         self.data = document.data
         self.file: human.File | None = None
         self.findings: list[Diagnostic] = []
-        self.damaged: list[Path] = []
+        self.damaged: list[Path] = list(document.damaged)
         self.broken: set[str] = set()
         self.hopeless = False
         self._read()
@@ -121,12 +121,16 @@ class Shape:
             data = data[step]
         return data
 
-    def _add(self, code: str, message: str, path: Path, *, where: str = "value", **more: str) -> None:
+    def _add(
+        self, code: str, message: str, path: Path, *, where: str = "value", **more: str
+    ) -> None:
         span = self.document.span(path, where)
         if any(path[: len(known)] == known for known in self.damaged if known):
             return
         self.findings.append(
-            Diagnostic(code, Severity.ERROR, message, self.document.name, span, **more)
+            Diagnostic(
+                code, Severity.ERROR, message, self.document.name, span, help=more.get("help", "")
+            )
         )
 
     def _unknown(self, path: Path, missing: dict[Path, list[str]]) -> None:
@@ -137,7 +141,8 @@ class Shape:
         lacking = missing.get(parent, [])
         near = nearest(name, lacking) or nearest(name, unused)
         if near is None:
-            help = advice(name, unused, "delete it")
+            others = f"; the other fields here are {listing(unused)}" if unused else ""
+            help = f"delete it{others}"
         else:
             help = f"write `{near}`"
         place = f" in `{self._title(parent)}`" if parent else ""
@@ -229,7 +234,12 @@ class Shape:
         if kind == "SC206":
             return "SC206", item["msg"], help, "key" if item["loc"][-1] == "[key]" else "value"
         if kind.startswith("SC"):
-            return kind, f"{name} must be {context['wanted']}; found {context['value']}", help, "value"
+            return (
+                kind,
+                f"{name} must be {context['wanted']}; found {context['value']}",
+                help,
+                "value",
+            )
         if kind == "literal_error":
             allowed = [word.strip("' ") for word in str(context["expected"]).split(" or ")]
             allowed = [part.strip("' ") for word in allowed for part in word.split(",")]
@@ -348,6 +358,3 @@ def _example(name: str) -> str:
         "id": "write `id: ...`",
     }
     return examples.get(name, f"write `{name}: ...`")
-
-
-__all__ = ["Shape", "listing", "model_at"]

@@ -57,6 +57,7 @@ class Document:
         data: mappings, lists, text, numbers, true, false and None.
         positions: where every entry stands, by path.
         findings: what is wrong with the text so far.
+        damaged: paths whose value could not be read; nothing more is said about them.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Document:
     data: Any = None
     positions: dict[Path, Position] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    damaged: list[Path] = field(default_factory=list)
 
     def span(self, path: Path, where: str = "value") -> Span | None:
         """Return where a path stands, or its nearest parent's key when it is missing."""
@@ -89,7 +91,7 @@ class Document:
         if start >= len(value):
             first = last = (offsets[-1] if offsets else 0) + 1
             last += 1
-        return self._from_offsets(found.start + first, found.start + last)
+        return self.from_offsets(found.start + first, found.start + last)
 
     def at(self, path: Path) -> Any:
         """Return the data at a path, or None."""
@@ -101,7 +103,8 @@ class Document:
                 return None
         return data
 
-    def _from_offsets(self, start: int, end: int) -> Span:
+    def from_offsets(self, start: int, end: int) -> Span:
+        """Return the span between two offsets of the text, both on one line."""
         line = self.text.count("\n", 0, start) + 1
         column = start - (self.text.rfind("\n", 0, start) + 1) + 1
         return Span(line, column, line, column + end - start)
@@ -115,7 +118,7 @@ def _offsets(raw: str, value: str) -> list[int] | None:
     elif raw[:1] in ("|", ">"):
         at = raw.find("\n") + 1
         at += len(raw[at:]) - len(raw[at:].lstrip())
-    offsets = []
+    offsets: list[int] = []
     for char in value:
         if char.isspace():
             if at >= len(raw) or not raw[at].isspace():
@@ -178,7 +181,7 @@ def _check_characters(document: Document) -> bool:
     if match is None:
         return True
     char = match.group()
-    span = document._from_offsets(match.start(), match.end())
+    span = document.from_offsets(match.start(), match.end())
     message = f"the character U+{ord(char):04X} cannot stand in a scenario file"
     _report(document, "SC102", message, span, help="delete it")
     return False
@@ -196,9 +199,7 @@ def _report(
     help: str = "",
 ) -> None:
     document.findings.append(
-        Diagnostic(
-            code, Severity.ERROR, message, document.name, span, label, places, note, help
-        )
+        Diagnostic(code, Severity.ERROR, message, document.name, span, label, places, note, help)
     )
 
 
@@ -207,7 +208,7 @@ def _span(event: Any) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-class _Stop(Exception):
+class _StopReading(Exception):  # noqa: N818 (no error: a signal between two functions here)
     """The text cannot be read any further."""
 
 
@@ -223,7 +224,7 @@ class _Builder:
     def run(self) -> None:
         try:
             self.read()
-        except _Stop:
+        except _StopReading:
             return
         except MarkedYAMLError as error:
             self.syntax_error(error)
@@ -242,7 +243,7 @@ class _Builder:
             event = self.next()
         if isinstance(event, ev.StreamEndEvent):
             self.report("SC108", "the file is empty", help="start with `standoff: 1`")
-            raise _Stop
+            raise _StopReading
         version = getattr(event, "version", None)
         if version is not None and tuple(version) != (1, 2):
             message = f"the file asks for YAML {version[0]}.{version[1]}; a scenario is YAML 1.2"
@@ -254,12 +255,12 @@ class _Builder:
         if isinstance(event, ev.DocumentStartEvent):
             message = "a second document starts here; a scenario file holds one"
             self.report("SC106", message, _span(event), help="delete the line `---`")
-            raise _Stop
+            raise _StopReading
 
     def node(self, event: Any, path: Path, key: Span | None) -> Any:
         if len(path) > MAX_DEPTH:
             self.report("SC103", f"more than {MAX_DEPTH} levels of nesting", _span(event))
-            raise _Stop
+            raise _StopReading
         if isinstance(event, ev.AliasEvent):
             self.report(
                 "SC105",
@@ -268,13 +269,15 @@ class _Builder:
                 help="write the value out",
             )
             self.place(path, key, event, event)
+            self.document.damaged.append(path)
             return None
         self.check_extras(event)
         if isinstance(event, ev.ScalarEvent):
             self.place(path, key, event, event)
             return self.scalar(event)
+        data: Any
         if isinstance(event, ev.MappingStartEvent):
-            data, end = self.mapping(event, path)
+            data, end = self.mapping(path, flow=bool(event.flow_style))
         else:
             data, end = self.sequence(path)
         self.place(path, key, event, end)
@@ -317,14 +320,19 @@ class _Builder:
             event = self.next()
         return data, event
 
-    def mapping(self, start: Any, path: Path) -> tuple[dict[str, Any], Any]:
+    def mapping(self, path: Path, *, flow: bool) -> tuple[dict[str, Any], Any]:
         data: dict[str, Any] = {}
         keys: dict[str, Span] = {}
+        cut = False
         event = self.next()
         while not isinstance(event, ev.MappingEndEvent):
             key, span = self.key(event, path)
             value = self.next()
-            if key is None or key in keys:
+            if flow and key is not None and self.stands_alone(value):
+                if not cut:
+                    self.cut_by_comma(key, span, path, list(keys))
+                cut = True
+            elif key is None or key in keys:
                 if key is not None:
                     self.repeated(key, span, keys[key])
                 self.skipping += 1
@@ -341,7 +349,9 @@ class _Builder:
             self.check_extras(event)
             span = _span(event)
             if event.value == "" and event.style is None:
-                self.report("SC110", "an entry without a name", span, help="write a name before `:`")
+                self.report(
+                    "SC110", "an entry without a name", span, help="write a name before `:`"
+                )
                 return None, span
             return event.value, span
         span = _span(event)
@@ -350,6 +360,24 @@ class _Builder:
         self.node(event, (*path, "?"), None)
         self.skipping -= 1
         return None, span
+
+    def stands_alone(self, value: Any) -> bool:
+        """Return whether an entry in `{ }` has no colon: the text before it was cut by a comma."""
+        if not isinstance(value, ev.ScalarEvent) or value.value or value.style is not None:
+            return False
+        before = self.document.text[: value.start_mark.index].rstrip()
+        return not before.endswith(":")
+
+    def cut_by_comma(self, key: str, span: Span, path: Path, keys: list[str]) -> None:
+        self.report(
+            "SC112",
+            f"`{_short(key)}` stands alone: inside `{{ }}` a comma ends the entry before it",
+            span,
+            note="inside `{ }` every entry is `name: value`",
+            help="put text or formulas that contain a comma in quotation marks",
+        )
+        if keys:
+            self.document.damaged.append((*path, keys[-1]))
 
     def repeated(self, key: str, span: Span, first: Span) -> None:
         self.report(
@@ -409,7 +437,7 @@ class _Builder:
 
 def _integer(value: str) -> int:
     if value.startswith("0o"):
-        return int(value[2:], 8)
+        return int(value, 0)
     return int(value, 16 if value.startswith("0x") else 10)
 
 

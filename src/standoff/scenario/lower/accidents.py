@@ -27,7 +27,7 @@ def accident_moves(ctx: Context, ladder: LoweredLadder, path: Path) -> tuple[Mov
     top = ctx.formula(spec.prob_top, (*at, "prob_top"), SCOPE)
     growth = ctx.formula(spec.growth, (*at, "growth"), SCOPE)
     entries = [("accident", spec.prob_top, (*at, "prob_top")), ("calm", "rest", at)]
-    check_row(ctx, [top, call("-", Const(1.0), top)], entries, 1, f"`{name}`", at)
+    check_row(ctx, [top, call("-", Const(1.0), top)], entries, 1, f"`{name}`")
     outcome = ctx.outcomes.get(spec.outcome)
     ctx.symbols.used.add(("variable", ladder.coded.index))
     chance = call("*", top, call("^", ladder.height(), growth))

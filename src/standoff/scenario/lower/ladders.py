@@ -86,7 +86,9 @@ def lower_ladders(ctx: Context) -> dict[str, LoweredLadder]:
         if spec.convexity <= 1:
             message = f"the convexity of `{name}` must be above 1; found {spec.convexity:g}"
             note = "a cost that does not curve upwards makes all rungs alike"
-            ctx.report("SC603", message, (*path, "convexity"), note=note, help="write `convexity: 2`")
+            ctx.report(
+                "SC603", message, (*path, "convexity"), note=note, help="write `convexity: 2`"
+            )
         rate = ctx.costs(spec.rate_cost, (*path, "rate_cost"), COST_SCOPE)
         standing = ctx.per_party(spec.standing_cost, (*path, "standing_cost"), COST_SCOPE)
         if spec.accident is not None:
@@ -98,9 +100,7 @@ def lower_ladders(ctx: Context) -> dict[str, LoweredLadder]:
     return result
 
 
-def standing_costs(
-    ctx: Context, ladders: Mapping[str, LoweredLadder], player: int
-) -> list[Expr]:
+def standing_costs(ctx: Context, ladders: Mapping[str, LoweredLadder], player: int) -> list[Expr]:
     """Return what a player pays per day for where the ladders stand."""
     result = []
     for name, ladder in ladders.items():

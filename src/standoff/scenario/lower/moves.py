@@ -88,7 +88,9 @@ def with_breaking(ctx: Context, move: Move, mover: int, path: Path, parts: Parts
         if index in effects:
             message = f"the move `{move.id}` both changes and breaks the commitment `{name}`"
             places = [(("commitments", name, "broken_by"), "broken by moves listed here")]
-            ctx.report("SC510", message, path, where="key", places=places, help="keep one of the two")
+            ctx.report(
+                "SC510", message, path, where="key", places=places, help="keep one of the two"
+            )
             continue
         effects[index] = commitment.if_made(BROKEN, commitment.ref())
         if commitment.retreat != ZERO:

@@ -80,7 +80,8 @@ def resolve_privates(ctx: Context) -> tuple[Private, ...]:
             ctx.file.outside_options[name] if option else ctx.file.parties[party].private[name]
         )
         given = _given(ctx, spec, coded, full)
-        assert coded.labels is not None and coded.party is not None
+        assert coded.labels is not None
+        assert coded.party is not None
         result.append(
             Private(
                 id=name,
@@ -172,7 +173,7 @@ def _row(
             prob = prob.get(column, 0) if column is not None else 0
         entries.append((value, prob, at))
     what = f"`{full}`" + (f" given `{column}`" if column is not None else "")
-    return tuple(fill_row(ctx, entries, SCOPE, what, (*path, "values")))
+    return tuple(fill_row(ctx, entries, SCOPE, what))
 
 
 def fill_row(
@@ -180,7 +181,6 @@ def fill_row(
     entries: list[tuple[str, Any, Path]],
     scope: Scope,
     what: str,
-    parent: Path,
 ) -> list[Expr]:
     """Return one formula per entry of a probability row, `rest` filled in, sums checked."""
     rests = [k for k, (_, prob, _) in enumerate(entries) if prob == "rest"]
@@ -191,7 +191,7 @@ def fill_row(
     before = list(exprs)
     if rests:
         exprs[rests[0]] = call("-", Const(1.0), total(before))
-    check_row(ctx, exprs, entries, rests[0] if rests else None, what, parent)
+    check_row(ctx, exprs, entries, rests[0] if rests else None, what)
     return exprs
 
 

@@ -52,7 +52,7 @@ def resolve_turns(ctx: Context, parts: Parts) -> tuple[Turn, ...]:
     if len(turns) > MAX_TURNS:
         message = f"the file unrolls to {len(turns):,} turns, more than {MAX_TURNS:,}"
         ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
-    calendar.check_end(turns)
+    calendar.check_end()
     return tuple(turns)
 
 
@@ -146,7 +146,7 @@ class _Calendar:
         help = "turns stand in the order of their dates"
         self._once("SC501", message, at, "value", places=[(place, label)], help=help)
 
-    def check_end(self, turns: list[Turn]) -> None:
+    def check_end(self) -> None:
         end = self.clock.end
         path: Path = ("clock", "end")
         if end is None or any(known[:1] == ("clock",) for known in self.ctx.damaged):
@@ -160,7 +160,9 @@ class _Calendar:
             message = f"the clock ends on {end}, but {last} on {self.today}"
             help = f"write `end: {self.today}` or a later date"
             place = self.last if self.last[0] == "clock" else (*self.last, "id")
-            self._once("SC503", message, path, "value", places=[(place, "this comes later")], help=help)
+            self._once(
+                "SC503", message, path, "value", places=[(place, "this comes later")], help=help
+            )
 
 
 def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Turn:
@@ -180,9 +182,11 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
             ctx.report("SC303", message, at, where="key", help="give the move another name")
             continue
         moves.append(resolve_move(ctx, name, move, mover, at, parts))
-    if not moves and not spec.replies:
+    if not moves and not spec.replies and not ctx.is_damaged((*path, "moves")):
         message = f"the turn `{spec.id}` has no moves"
-        ctx.report("SC504", message, path, where="key", help="write `moves:` with at least one entry")
+        ctx.report(
+            "SC504", message, path, where="key", help="write `moves:` with at least one entry"
+        )
     if mover == NATURE:
         moves = _with_chances(ctx, spec, moves, path)
     else:
@@ -205,7 +209,9 @@ def _accident(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> tuple
 def _mover(ctx: Context, spec: human.Turn, path: Path) -> int:
     if spec.mover is None:
         message = f"the turn `{spec.id}` needs the field `mover`"
-        ctx.report("SC202", message, path, where="key", help="write `mover:` and a party, or `nature`")
+        ctx.report(
+            "SC202", message, path, where="key", help="write `mover:` and a party, or `nature`"
+        )
         return 0
     if spec.mover == "nature":
         return NATURE
@@ -231,7 +237,9 @@ def _replies(
         of = ctx.file.table.of if ctx.file.table else ""
         message = f"the replies are `{of}`'s to give, who does not move here"
         help = f"write `mover: {of}`"
-        ctx.report("SC512", message, at, where="key", places=[(("table", "of"), "see here")], help=help)
+        ctx.report(
+            "SC512", message, at, where="key", places=[(("table", "of"), "see here")], help=help
+        )
         return
     for move in reply_moves(ctx, parts.table):
         yield with_breaking(ctx, move, mover, path, parts)
@@ -245,9 +253,7 @@ def _check_no_chances(ctx: Context, spec: human.Turn, path: Path) -> None:
             ctx.report("SC506", message, (*path, "moves", name, "prob"), where="key", help=help)
 
 
-def _with_chances(
-    ctx: Context, spec: human.Turn, moves: list[Move], path: Path
-) -> list[Move]:
+def _with_chances(ctx: Context, spec: human.Turn, moves: list[Move], path: Path) -> list[Move]:
     at: Path = (*path, "moves")
     missing = [m.id for m in moves if m.id in spec.moves and spec.moves[m.id].prob is None]
     for name in missing:
@@ -273,7 +279,7 @@ def _with_chances(
     if not missing and moves:
         guards = [move.allowed for move in moves]
         rest = rests[0] if rests else None
-        check_nature(ctx, exprs, guards, entries, rest, f"the turn `{spec.id}`", at)
+        check_nature(ctx, exprs, guards, entries, rest, f"the turn `{spec.id}`")
     return [replace(move, prob=expr) for move, expr in zip(moves, exprs, strict=True)]
 
 
