@@ -1,0 +1,446 @@
+"""The charts of a forecast, as PNG and SVG files.
+
+Takes the plain data of `forecast.json`. The data are written into each chart and the fonts come
+with the renderer, so nothing is fetched from a network. Beside every chart stands the same table
+on the terminal and in the run directory.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+
+from standoff.report import words
+from standoff.report.style import BLUE, DARK, INK, OPEN, ORANGE, QUIET, finish, palette
+
+Data = Mapping[str, Any]
+Rows = list[dict[str, Any]]
+Progress = Callable[[str, int, int], None]
+
+LABEL_CHARS = 30
+"""Longer labels of an axis are broken into lines."""
+CAPTION_CHARS = 96
+"""Letters in one line below a title."""
+MARGIN = 215
+"""Least width in pixels for the labels of an axis, so that charts below each other line up."""
+SCALE = 2
+"""Pixels of a PNG per pixel of the chart: sharp on paper and on dense screens."""
+MAX_PARTIES = 3
+"""More parties than this make a chart of next moves too tall to read."""
+
+
+def write_charts(data: Data, folder: Path, progress: Progress | None = None) -> list[Path]:
+    """Write every chart that the forecast has data for, and return the files in order.
+
+    Args:
+        data: a forecast as plain data.
+        folder: where to write; it is made if need be.
+        progress: called as progress("charts", written, all).
+    """
+    import vl_convert
+
+    folder.mkdir(parents=True, exist_ok=True)
+    charts = all_charts(data)
+    written = []
+    for done, (name, chart) in enumerate(charts.items()):
+        if progress is not None:
+            progress("charts", done, len(charts))
+        spec = chart.to_json(indent=None)
+        svg, png = folder / f"{name}.svg", folder / f"{name}.png"
+        svg.write_text(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]), encoding="utf-8")
+        png.write_bytes(vl_convert.vegalite_to_png(spec, scale=SCALE, allowed_base_urls=[]))
+        written += [png, svg]
+    if progress is not None:
+        progress("charts", len(charts), len(charts))
+    return written
+
+
+def all_charts(data: Data) -> dict[str, Any]:
+    """Return the charts by file name; a chart without data is left out."""
+    charts = {"outcomes": outcomes_chart(data)}
+    if data["when"]["ended_by"]:
+        charts["when"] = when_chart(data)
+    if data["bluff"]:
+        charts["bluff"] = bluff_chart(data)
+    if data["next_moves"]:
+        charts["next_moves"] = next_moves_chart(data)
+    for name, ladder in data["ladders"].items():
+        if ladder["dates"]:
+            charts[f"ladder_{name}"] = ladder_chart(data, name)
+    return charts
+
+
+def outcomes_chart(data: Data) -> Any:
+    """Return bars of the outcome probabilities, with intervals and base rates."""
+    rows = []
+    single = {r["outcomes"][0]: r["rate"] for r in data["base_rates"] if len(r["outcomes"]) == 1}
+    for key, outcome in data["outcomes"].items():
+        rows.append(
+            _bar(
+                outcome["title"] + (" *" if outcome["force"] else ""),
+                outcome,
+                colour=ORANGE if outcome["force"] else BLUE,
+                base_rate=single.get(key),
+            )
+        )
+    for rate in data["base_rates"]:
+        if len(rate["outcomes"]) > 1:
+            titles = [data["outcomes"][key]["title"] for key in rate["outcomes"]]
+            rows.append(
+                _bar(
+                    words.listing(titles, joint="or"),
+                    rate["model"],
+                    colour="#8C8C8C",
+                    base_rate=rate["rate"],
+                )
+            )
+    notes = ["Bar: mean probability. Line: interval that holds 90% of the draws of the parameters."]
+    if any(outcome["force"] for outcome in data["outcomes"].values()):
+        notes.append("* and orange: use of force.")
+    if data["base_rates"]:
+        notes.append("Diamond: how often past crises ended so.")
+    return finish(
+        _bars(rows, "probability of the outcome"),
+        f"How it ends: {data['title']}",
+        _caption(data, notes),
+    )
+
+
+def next_moves_chart(data: Data) -> Any:
+    """Return bars of the chance of each move at every party's next turn."""
+    parts = []
+    for party, turn in list(data["next_moves"].items())[:MAX_PARTIES]:
+        rows = [_bar(move["title"], move, colour=BLUE) for move in turn["moves"].values()]
+        date = f", {words.say_date(turn['date'])}" if turn["date"] else ""
+        head = f"{words.party_name(data, party)}{date}: {turn['title']}"
+        title = alt.TitleParams(head, anchor="start", fontSize=15, color=INK, frame="bounds")
+        parts.append(_bars(rows, "probability of the move", most=1.0).properties(title=title))
+    notes = [
+        (
+            "Bar: mean probability at the party's next turn, over its types. Line: interval that "
+            "holds 90% of the draws of the parameters."
+        )
+    ]
+    return finish(
+        alt.vconcat(*parts, spacing=28),
+        f"What each party would do next: {data['title']}",
+        _caption(data, notes),
+    )
+
+
+def when_chart(data: Data) -> Any:
+    """Return stacked bars, one for each date: how the crisis has ended by then, if at all."""
+    dates = list(data["when"]["by_outcome"])
+    names = list(data["outcomes"])
+    force = frozenset(key for key in names if data["outcomes"][key]["force"])
+    colours = palette(names, force) | {"": OPEN}
+    rows = [row for day in dates for row in _stack(day, data["when"]["by_outcome"][day], names)]
+    for row in rows:
+        row["colour"] = colours[row["outcome"]]
+        row["letters"] = "white" if row["colour"] in DARK else "black"
+        row["text"] = words.percent(row["p"]) if row["p"] >= 0.045 else ""
+    x = alt.X("date:O", title=None, sort=[_tick(day) for day in dates], axis=alt.Axis(labelAngle=0))
+    base = alt.Chart(alt.Data(values=rows))
+    y = alt.Y("low:Q", title="probability", axis=alt.Axis(format="%", tickCount=5), scale=_unit())
+    bars = base.mark_bar(stroke="white", strokeWidth=1.5).encode(
+        x=x, y=y, y2="high:Q", color=alt.Color("colour:N", scale=None)
+    )
+    numbers = base.mark_text(fontSize=12).encode(
+        x=x,
+        y=alt.Y("middle:Q", scale=_unit()),
+        text="text:N",
+        color=alt.Color("letters:N", scale=None),
+    )
+    size = {"width": 520, "height": 380}
+    chart = alt.layer(bars, numbers).properties(**size)
+    names_beside = _names_beside(rows, _tick(dates[-1]), data).properties(width=200, height=380)
+    notes = [
+        (
+            "Each bar: how the crisis has ended by that date, averaged over the draws of the "
+            "parameters. Light grey: still open."
+        )
+    ]
+    if force:
+        notes.append("* use of force.")
+    return finish(
+        alt.hconcat(chart, names_beside, spacing=4),
+        f"When it ends: {data['title']}",
+        _caption(data, notes),
+    )
+
+
+def bluff_chart(data: Data) -> Any:
+    """Return the chance that each threat is a bluff, by date, with bands."""
+    parts = []
+    for party, dates in data["bluff"].items():
+        keys = list(dates)
+        rows = []
+        for key in keys:
+            rows.append(_point(key, dates[key], "all paths so far"))
+            if dates[key].get("if_pressed"):
+                rows.append(_point(key, dates[key]["if_pressed"], "only refusals so far"))
+        threat = data["bluff_definition"].get(party, {}).get("threat", "")
+        head = f"{words.party_name(data, party)}’s threat: {threat}"
+        title = alt.TitleParams(
+            textwrap.wrap(head, 80), anchor="start", fontSize=15, color=INK, frame="bounds"
+        )
+        parts.append(_lines(rows, dated=words.is_dated(keys)).properties(title=title))
+    notes = [
+        (
+            "Line: mean chance that the party is of a type that would not carry its threat out, "
+            "given what has been seen while the crisis is open. Band: holds 90% of the draws of "
+            "the parameters. Broken line: if the others have only refused so far."
+        )
+    ]
+    return finish(
+        alt.vconcat(*parts, spacing=28), f"Is it a bluff? {data['title']}", _caption(data, notes)
+    )
+
+
+def ladder_chart(data: Data, name: str) -> Any:
+    """Return a heat map: the chance of each rung by date, while the crisis is open."""
+    ladder = data["ladders"][name]
+    rungs = [_broken(rung.replace("_", " ")) for rung in ladder["rungs"]]
+    days = list(ladder["dates"])
+    rows = [
+        {
+            "date": _tick(day),
+            "rung": label,
+            "p": ladder["dates"][day].get(rung, 0.0),
+            "text": words.percent(ladder["dates"][day].get(rung, 0.0)),
+        }
+        for day in days
+        for rung, label in zip(ladder["rungs"], rungs, strict=True)
+    ]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("date:O", sort=[_tick(d) for d in days], title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("rung:O", sort=rungs[::-1], title=None, axis=_label_axis()),
+    )
+    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
+        color=alt.Color("p:Q", legend=None, scale=alt.Scale(scheme="blues", domain=[0, 1]))
+    )
+    numbers = base.mark_text().encode(
+        text="text:N",
+        color=alt.condition("datum.p > 0.6", alt.value("white"), alt.value(INK)),
+    )
+    climber = words.party_name(data, ladder["climber"])
+    notes = [
+        (
+            f"Mean chance that {climber} stands on each rung at the date, given that the crisis "
+            "is still open then; each column adds up to 100%."
+        )
+    ]
+    return finish(
+        alt.layer(cells, numbers).properties(width=560, height=max(160, 52 * len(rungs))),
+        f"How high the pressure goes: {data['title']}",
+        _caption(data, notes),
+    )
+
+
+def _bar(label: str, band: Data, *, colour: str, base_rate: float | None = None) -> dict[str, Any]:
+    return {
+        "label": _broken(label),
+        "p": band["mean"],
+        "low": band["p05"],
+        "high": band["p95"],
+        "end": max(band["p95"], base_rate or 0.0),
+        "text": f"{words.percent(band['mean'])} ({words.interval(band)})",
+        "colour": colour,
+        "rate": base_rate,
+    }
+
+
+def _bars(rows: Rows, axis: str, most: float | None = None) -> Any:
+    """Return horizontal bars in the order of the rows, with interval, number and base rate."""
+    top = most or min(1.0, 1.05 * max(row["end"] for row in rows))
+    order = [row["label"] for row in rows]
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("label:O", sort=order, title=None, axis=_label_axis())
+    )
+    scale = alt.Scale(domain=[0, top], nice=False)
+    x = alt.X("p:Q", title=axis, axis=alt.Axis(format="%", tickCount=6), scale=scale)
+    bars = base.mark_bar(height={"band": 0.62}, opacity=0.75).encode(
+        x=x, color=alt.Color("colour:N", scale=None)
+    )
+    lines = base.mark_rule(strokeWidth=2, color=INK).encode(
+        x=alt.X("low:Q", title=axis), x2="high:Q"
+    )
+    ends = [
+        base.mark_tick(thickness=2, size=11, color=INK).encode(x=alt.X(f"{end}:Q", title=axis))
+        for end in ("low", "high")
+    ]
+    numbers = base.mark_text(align="left", dx=10).encode(
+        x=alt.X("end:Q", title=axis), text="text:N"
+    )
+    layers = [bars, lines, *ends, numbers]
+    if any(row["rate"] is not None for row in rows):
+        rated = base.transform_filter("datum.rate !== null")
+        layers.append(
+            rated.mark_point(
+                shape="diamond",
+                size=130,
+                filled=True,
+                fill="white",
+                stroke=INK,
+                strokeWidth=2,
+                opacity=1,
+            ).encode(x=alt.X("rate:Q", title=axis))
+        )
+    return alt.layer(*layers).properties(width=430, height=alt.Step(46))
+
+
+def _stack(day: str, by_outcome: Mapping[str, float], names: list[str]) -> Rows:
+    """Return the segments of one bar, from the bottom up, the open rest on top."""
+    rows, height = [], 0.0
+    for name in names:
+        p = by_outcome.get(name, 0.0)
+        rows.append(_segment(day, name, height, height + p))
+        height += p
+    rows.append(_segment(day, "", height, 1.0))
+    return rows
+
+
+def _segment(day: str, name: str, low: float, high: float) -> dict[str, Any]:
+    high = max(low, high)
+    return {
+        "date": _tick(day),
+        "outcome": name,
+        "low": low,
+        "high": high,
+        "p": high - low,
+        "middle": (low + high) / 2,
+    }
+
+
+def _names_beside(rows: Rows, last: str, data: Data) -> Any:
+    """Return the names of the last bar's segments at their heights, pushed apart."""
+    labels = []
+    for row in rows:
+        if row["date"] == last and row["p"] >= 0.002:
+            outcome = data["outcomes"].get(row["outcome"])
+            name = "still open" if outcome is None else outcome["title"]
+            name += " *" if outcome and outcome["force"] else ""
+            labels.append({"name": _broken(name), "middle": row["middle"], "colour": row["colour"]})
+    gaps = [0.075 if "\n" in label["name"] else 0.055 for label in labels]
+    for label, place in zip(labels, _apart([r["middle"] for r in labels], gaps), strict=True):
+        label["place"] = place
+    base = alt.Chart(alt.Data(values=labels))
+    y = alt.Y("place:Q", axis=None, scale=_unit())
+    keys = base.mark_square(size=140, opacity=1, stroke=QUIET, strokeWidth=0.5).encode(
+        x=alt.value(8), y=y, color=alt.Color("colour:N", scale=None)
+    )
+    names = base.mark_text(align="left", baseline="middle", lineBreak="\n", lineHeight=15).encode(
+        x=alt.value(22), y=y, text="name:N"
+    )
+    return alt.layer(keys, names)
+
+
+def _apart(places: list[float], gaps: list[float]) -> list[float]:
+    """Return places in ascending order, moved as little as needed to stand a gap apart."""
+    moved: list[float] = []
+    for k, place in enumerate(places):
+        least = moved[-1] + (gaps[k - 1] + gaps[k]) / 2 if moved else 0.0
+        moved.append(max(place, least))
+    ceiling = 1.0
+    for k in range(len(moved) - 1, -1, -1):
+        moved[k] = min(moved[k], ceiling)
+        ceiling = moved[k] - (gaps[k] + gaps[max(k - 1, 0)]) / 2
+    return moved
+
+
+def _point(key: str, band: Data, series: str) -> dict[str, Any]:
+    return {
+        "date": key,
+        "series": series,
+        "p": band["mean"],
+        "low": band["p05"],
+        "high": band["p95"],
+        "text": words.percent(band["mean"]),
+    }
+
+
+def _lines(rows: Rows, *, dated: bool) -> Any:
+    """Return one or two lines with bands; the second is told by dashes and hollow points too."""
+    axis = alt.Axis(format="%-d %b", labelAngle=0, tickCount=6) if dated else alt.Axis(labelAngle=0)
+    keys = list(dict.fromkeys(row["date"] for row in rows))
+    if dated:
+        axis.values = [
+            {"year": int(k[:4]), "month": int(k[5:7]), "date": int(k[8:])} for k in keys
+        ][:: max(1, len(keys) // 7)]
+    x: Any = alt.X("date:T" if dated else "date:O", title=None, sort=keys, axis=axis)
+    y = alt.Y(
+        "p:Q", title="chance of a bluff", axis=alt.Axis(format="%", tickCount=5), scale=_unit()
+    )
+    layers: list[Any] = []
+    apart = _apart_ends(rows)
+    for series, colour, dash in (
+        ("all paths so far", BLUE, [1, 0]),
+        ("only refusals so far", ORANGE, [6, 4]),
+    ):
+        own = [row for row in rows if row["series"] == series]
+        if not own:
+            continue
+        base = alt.Chart(alt.Data(values=own))
+        layers += [
+            base.mark_area(color=colour, opacity=0.16).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+            base.mark_line(color=colour, strokeWidth=3, strokeDash=dash).encode(x=x, y=y),
+            base.mark_point(
+                color=colour,
+                size=60,
+                opacity=1,
+                filled=True,
+                strokeWidth=2,
+                stroke=colour,
+                fill=colour if dash == [1, 0] else "white",
+            ).encode(x=x, y=y),
+            alt.Chart(
+                alt.Data(
+                    values=[own[-1] | {"name": f"{own[-1]['text']} {series}", "p": apart[series]}]
+                )
+            )
+            .mark_text(align="left", dx=10, color=colour, fontWeight="bold")
+            .encode(x=x, y=y, text="name:N"),
+        ]
+    return alt.layer(*layers).properties(width=540, height=300)
+
+
+def _apart_ends(rows: Rows) -> dict[str, float]:
+    """Return the height of the name at the end of each line, so that no two overlap."""
+    ends = {row["series"]: row["p"] for row in rows}
+    names = sorted(ends, key=lambda name: ends[name])
+    places = _apart([ends[name] for name in names], [0.07] * len(names))
+    return dict(zip(names, places, strict=True))
+
+
+def _caption(data: Data, notes: list[str], width: int = CAPTION_CHARS) -> list[str]:
+    """Return the lines below a title: what the marks mean, and what the numbers rest on."""
+    as_of = f"As known on {words.say_date(data['as_of'])}. " if data["as_of"] else ""
+    facts = f"{as_of}{words.plural(data['draws'], 'draw')}, seed {data['seed']}."
+    return [*textwrap.wrap(" ".join(notes), width), facts]
+
+
+def _label_axis() -> alt.Axis:
+    return alt.Axis(
+        labelExpr="split(datum.label, '\\n')",
+        ticks=False,
+        domain=False,
+        labelPadding=8,
+        minExtent=MARGIN,
+        offset=0,
+    )
+
+
+def _unit() -> alt.Scale:
+    return alt.Scale(domain=[0, 1], nice=False)
+
+
+def _broken(label: str) -> str:
+    return "\n".join(textwrap.wrap(label, LABEL_CHARS)) or label
+
+
+def _tick(day: str) -> str:
+    return words.say_date(day, short=True)

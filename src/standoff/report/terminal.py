@@ -1,0 +1,292 @@
+"""A forecast on the terminal: tables that also read well as plain text.
+
+Takes the plain data of `forecast.json`, so that a stored run prints as a fresh one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from standoff.report import words
+
+Data = Mapping[str, Any]
+
+MAX_DATES = 12
+"""More dates than this are thinned in tables; the charts and the files have them all."""
+MAX_TYPES = 4
+"""More types than this get a table of their own, with the moves as columns."""
+MAX_MOVES = 5
+"""More moves than this do not fit as columns; by type they are then left to the files."""
+
+
+def print_forecast(console: Console, data: Data) -> None:
+    """Print a forecast, the first screen first: what it is, what it leaves out, how it ends."""
+    _opening(console, data)
+    _outcomes(console, data)
+    _base_rates(console, data)
+    _spread(console, data)
+    _when(console, data)
+    _next_moves(console, data)
+    _bluff(console, data)
+    _ladders(console, data)
+    _closing(console, data)
+
+
+def heading(console: Console, text: str, note: str = "") -> None:
+    """Print the heading of a section, with a line of explanation below it."""
+    console.print()
+    console.print(Text(text.upper(), style="bold cyan"))
+    if note:
+        console.print(Text(note, style="dim"))
+
+
+def table(*columns: str, wide: int = 0) -> Table:
+    """Return a plain table: the column `wide` is text and may wrap, the others are numbers."""
+    made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for k, column in enumerate(columns):
+        if k == wide:
+            made.add_column(column, overflow="fold", ratio=None)
+        else:
+            made.add_column(column, justify="right", no_wrap=True)
+    return made
+
+
+def bullets(console: Console, lines: Iterable[str]) -> None:
+    """Print lines as a list with hanging indents."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for line in lines:
+        grid.add_row(Text("  -"), Text(line))
+    console.print(grid)
+
+
+def thinned(keys: Sequence[str], most: int = MAX_DATES) -> list[str]:
+    """Return at most `most` keys, evenly spaced, the last one always among them."""
+    if len(keys) <= most:
+        return list(keys)
+    step = (len(keys) - 1) / (most - 1)
+    return [keys[round(k * step)] for k in range(most)]
+
+
+def _opening(console: Console, data: Data) -> None:
+    console.print(Text(data["title"], style="bold"))
+    as_of = f"as known on {words.say_date(data['as_of'])}, " if data["as_of"] else ""
+    draws = words.plural(data["draws"], "draw")
+    console.print(Text(f"Forecast {as_of}{draws} of the parameters, seed {data['seed']}"))
+    if data["summary"]:
+        console.print()
+        console.print(Text(data["summary"].strip()))
+    console.print()
+    console.print(Text(words.CAVEAT if data["sources"] else words.CAVEAT_MODEL, style="yellow"))
+    if data["left_out"]:
+        console.print()
+        console.print(Text("What it leaves out:", style="bold"))
+        bullets(console, map(words.capital, data["left_out"]))
+    if data["warnings"]:
+        console.print()
+        console.print(Text("Warnings:", style="bold"))
+        bullets(console, [_as_sentence(item) for item in data["warnings"]])
+
+
+def _as_sentence(item: Any) -> str:
+    return str(item["message"]) if isinstance(item, Mapping) else str(item)
+
+
+def _outcomes(console: Console, data: Data) -> None:
+    note = "Words after ICD 203; the interval holds 90% of the draws; * is a use of force."
+    heading(console, "How it ends", note)
+    made = table("outcome", "likelihood", "chance", "90% interval")
+    made.columns[1].justify = "left"
+    for outcome in data["outcomes"].values():
+        made.add_row(
+            Text(outcome["title"] + (" *" if outcome["force"] else "")),
+            Text(words.in_words(outcome["mean"])),
+            Text(words.percent(outcome["mean"]), style="bold"),
+            Text(words.interval(outcome)),
+        )
+    console.print(made)
+
+
+def _base_rates(console: Console, data: Data) -> None:
+    if not data["base_rates"]:
+        return
+    heading(console, "Beside it: how past crises ended")
+    for rate in data["base_rates"]:
+        titles = [data["outcomes"][key]["title"] for key in rate["outcomes"]]
+        cases = f" of {words.plural(rate['cases'], 'crisis case')}" if rate["cases"] else ""
+        past = f"{words.percent(rate['rate'])}{cases}"
+        model = f"{words.percent(rate['model']['mean'])} ({words.interval(rate['model'])})"
+        console.print(Text(words.listing(titles, joint="or"), style="bold"))
+        lines = [f"past {past}; this model {model}"]
+        lines += [text for text in (rate["means"], f"source: {rate['source']}") if text]
+        console.print(Padding(Text("\n".join(lines)), (0, 0, 0, 2)))
+
+
+def _spread(console: Console, data: Data) -> None:
+    heading(
+        console,
+        "Two kinds of not knowing",
+        "Standard deviations in percentage points. Chance: what the crisis itself leaves open, in "
+        "an average draw. Assumptions: how far the probability moves from draw to draw.",
+    )
+    made = table("outcome", "chance", "assumptions")
+    for outcome in data["outcomes"].values():
+        made.add_row(
+            Text(outcome["title"]),
+            f"{100 * outcome['chance_within']:.0f}",
+            f"{100 * outcome['between_draws']:.0f}",
+        )
+    console.print(made)
+
+
+def _when(console: Console, data: Data) -> None:
+    when = data["when"]
+    if not when["ended_by"]:
+        return
+    heading(console, "When it ends", _median_sentence(when["median"]))
+    made = table("date", "ended by then", "90% interval", "most likely so far")
+    made.columns[3].justify = "left"
+    made.columns[3].overflow = "ellipsis"
+    for key in thinned(list(when["ended_by"])):
+        band = when["ended_by"][key]
+        made.add_row(
+            Text(words.say_date(key)),
+            words.percent(band["mean"]),
+            words.interval(band),
+            Text(_leading(when["by_outcome"].get(key, {}), data["outcomes"])),
+        )
+    console.print(made)
+
+
+def _median_sentence(median: str | None) -> str:
+    if median is None:
+        return "It is more likely than not that the crisis is still open at the last date."
+    return f"It is as likely as not that the crisis has ended by {words.say_date(median)}."
+
+
+def _leading(by_outcome: Mapping[str, float], outcomes: Data) -> str:
+    if not by_outcome or max(by_outcome.values()) <= 0:
+        return ""
+    key = max(by_outcome, key=lambda name: by_outcome[name])
+    return f"{words.percent(by_outcome[key]):>4} {outcomes[key]['title']}"
+
+
+def _next_moves(console: Console, data: Data) -> None:
+    if not data["next_moves"]:
+        return
+    heading(console, "What each party would do next")
+    for k, (party, turn) in enumerate(data["next_moves"].items()):
+        if k:
+            console.print()
+        date = f", {words.say_date(turn['date'])}" if turn["date"] else ""
+        reached = f" (reached in {words.percent(turn['reached'])} of histories)"
+        console.print(
+            Text(f"{words.party_name(data, party)}{date}: {turn['title']}{reached}", style="bold")
+        )
+        console.print(_moves(turn))
+        if MAX_TYPES < len(turn["by_type"]) <= MAX_DATES and len(turn["moves"]) <= MAX_MOVES:
+            console.print()
+            console.print(_moves_by_type(turn))
+
+
+def _moves(turn: Data) -> Table:
+    types = list(turn["by_type"]) if 1 < len(turn["by_type"]) <= MAX_TYPES else []
+    made = table("move", "chance", "90% interval", *(f"if {label}" for label in types))
+    for column in made.columns[3:]:
+        column.no_wrap = False
+        column.min_width = 8
+    for key, move in turn["moves"].items():
+        by_type = [turn["by_type"][label].get(key) for label in types]
+        made.add_row(
+            Text(move["title"]),
+            Text(words.percent(move["mean"]), style="bold"),
+            words.interval(move),
+            *("–" if prob is None else words.percent(prob) for prob in by_type),
+        )
+    return made
+
+
+def _moves_by_type(turn: Data) -> Table:
+    made = table("if it is", *(move["title"] for move in turn["moves"].values()))
+    for column in made.columns[1:]:
+        column.no_wrap = False
+    for label, moves in turn["by_type"].items():
+        chances = [moves.get(key) for key in turn["moves"]]
+        cells = ("–" if prob is None else words.percent(prob) for prob in chances)
+        made.add_row(Text(label), *cells)
+    return made
+
+
+def _bluff(console: Console, data: Data) -> None:
+    if not data["bluff"]:
+        return
+    heading(console, "Who is bluffing")
+    for party, dates in data["bluff"].items():
+        definition = data["bluff_definition"].get(party, {})
+        console.print(Text(words.party_name(data, party), style="bold"))
+        if definition:
+            console.print(Text(definition["text"], style="dim"))
+        made = table("date", "bluffing", "90% interval", "if refused so far", "90% interval")
+        for key in thinned(list(dates)):
+            band, pressed = dates[key], dates[key].get("if_pressed")
+            made.add_row(
+                Text(words.say_date(key)),
+                Text(words.percent(band["mean"]), style="bold"),
+                words.interval(band),
+                words.percent(pressed["mean"]) if pressed else "–",
+                words.interval(pressed) if pressed else "–",
+            )
+        console.print(made)
+
+
+def _ladders(console: Console, data: Data) -> None:
+    for key, ladder in data["ladders"].items():
+        rungs = ladder["rungs"]
+        if not ladder["dates"] or len(rungs) > MAX_DATES // 2:
+            continue
+        heading(console, f"The ladder: {key}", "Chance of each rung, while the crisis is open.")
+        made = table("date", *(rung.replace("_", " ") for rung in rungs))
+        for column in made.columns[1:]:
+            column.no_wrap = False
+        for day in thinned(list(ladder["dates"])):
+            chances = ladder["dates"][day]
+            cells = (words.percent(chances.get(rung, 0.0)) for rung in rungs)
+            made.add_row(Text(words.say_date(day)), *cells)
+        console.print(made)
+
+
+def _closing(console: Console, data: Data) -> None:
+    heading(console, "How far to trust it")
+    console.print(Text(words.confidence(data)))
+    if data["not_controlled"]:
+        console.print(Text("Not controlled:"))
+        bullets(console, map(words.capital, data["not_controlled"]))
+    lam = data["lambda"]
+    precision = f"Precision lambda {lam['mean']:.3g} ({lam['p05']:.3g}–{lam['p95']:.3g}): "
+    precision += "parties choose better moves more often, not always."
+    console.print(Text(precision))
+    console.print(Text(certificate_sentence(data["certificate"], data["draws"])))
+
+
+def certificate_sentence(certificate: Data, draws: int) -> str:
+    """Return what independent code says about the equilibria, in words."""
+    share = words.exact_percent(certificate["solved_share"])
+    parts = [
+        f"Certificate: {certificate['solved']:,} of {words.plural(draws, 'draw')} solved ({share})",
+        f"largest residual {certificate['residual_max']:.1e}",
+        f"largest gain from deviating alone {certificate['gain_max']:.3g} payoff units",
+    ]
+    if certificate["turned"]:
+        parts.append(f"branch turned back in {words.plural(certificate['turned'], 'draw')}")
+    sentence = "; ".join(parts) + "."
+    if certificate["failed"]:
+        counts = [f"{words.plural(n, 'draw')}: {text}" for text, n in certificate["status"].items()]
+        sentence += "\n" + "\n".join(f"  {line}" for line in counts)
+    return sentence

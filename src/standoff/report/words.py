@@ -1,0 +1,158 @@
+"""Numbers in words: likelihoods, percentages and dates, the same in every rendering.
+
+The scale of likelihood is that of Intelligence Community Directive 203, Analytic Standards (Office
+of the Director of National Intelligence, January 2015): first row of terms under the second of its
+analytic tradecraft standards, on uncertainty. The paragraph after it forbids a likelihood and a
+level of confidence in one sentence; the renderers keep them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Likelihood:
+    """A term of the scale; `low` and `high` are its bounds in percent."""
+
+    words: str
+    low: int
+    high: int
+
+
+SCALE = (
+    Likelihood("almost no chance", 1, 5),
+    Likelihood("very unlikely", 5, 20),
+    Likelihood("unlikely", 20, 45),
+    Likelihood("roughly even chance", 45, 55),
+    Likelihood("likely", 55, 80),
+    Likelihood("very likely", 80, 95),
+    Likelihood("almost certain", 95, 99),
+)
+"""The published scale. Below 1% and above 99%, which it leaves out, the outer terms serve."""
+
+
+def likelihood(prob: float) -> Likelihood:
+    """Return the term for a probability; a bound that two terms share belongs to the upper one."""
+    percent_value = 100 * prob
+    for term in SCALE:
+        if percent_value < term.high:
+            return term
+    return SCALE[-1]
+
+
+def in_words(prob: float) -> str:
+    """Return the term with its bracketed range, such as `unlikely [20–45%]`."""
+    term = likelihood(prob)
+    if prob < term.low / 100:
+        return f"{term.words} [under {term.low}%]"
+    if prob > term.high / 100:
+        return f"{term.words} [over {term.high}%]"
+    return f"{term.words} [{term.low}–{term.high}%]"
+
+
+def percent(prob: float) -> str:
+    """Return a probability in whole percent; `<1%` and `>99%` beyond them."""
+    if 0 < prob < 0.01:
+        return "<1%"
+    if 0.99 < prob < 1:
+        return ">99%"
+    return f"{100 * prob:.0f}%"
+
+
+def exact_percent(share: float) -> str:
+    """Return a share that counts something, such as 499 of 500, without rounding it up to all."""
+    text = f"{100 * share:.1f}".removesuffix(".0")
+    return f"{text}%" if share == 1 or text != "100" else ">99.9%"
+
+
+def interval(band: Mapping[str, float]) -> str:
+    """Return the 90% interval of a band, such as `12–55%`."""
+    low, high = percent(band["p05"]), percent(band["p95"])
+    return low if low == high else f"{low.removesuffix('%')}–{high}"
+
+
+def full(band: Mapping[str, float]) -> str:
+    """Return words, bracketed range, number and interval in one phrase."""
+    return f"{in_words(band['mean'])}, {percent(band['mean'])} ({interval(band)})"
+
+
+def say_date(text: str | None, *, short: bool = False) -> str:
+    """Return an ISO date as `22 January 2022` or `22 Jan`; anything else as it is."""
+    if text is None:
+        return "no date"
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%b}" if short else f"{day.day} {day:%B %Y}"
+
+
+def is_dated(keys: Sequence[str]) -> bool:
+    """Return whether all keys are dates; games without a clock have turns there instead."""
+    try:
+        return bool(keys) and all(date.fromisoformat(key) for key in keys)
+    except ValueError:
+        return False
+
+
+def listing(words: Sequence[str], *, joint: str = "and") -> str:
+    """Join words as in a sentence: `a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def plural(count: int, noun: str) -> str:
+    """Return `1 draw`, `2 draws`."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def party_name(data: Mapping[str, Any], party: str) -> str:
+    """Return the name of a party as printed: its own, or its id with a capital."""
+    names = data.get("parties") or {}
+    return str(names.get(party, party.replace("_", " ").capitalize()))
+
+
+CAVEAT = (
+    "This is a map of which assumptions lead where, not data on leaders. The documents behind it "
+    "are arguments and contain no payoffs; every number below follows from what the scenario file "
+    "states or assumes."
+)
+"""Stands on the first screen of every forecast that rests on documents."""
+
+CAVEAT_MODEL = (
+    "This is a stylised game, not data on leaders: every number below follows from what the "
+    "scenario file assumes."
+)
+"""The same for a scenario without documents, such as a textbook model."""
+
+
+def confidence(forecast: Mapping[str, Any]) -> str:
+    """Return how far the forecast can be trusted, and why, without a word of likelihood.
+
+    The level is low until forecasts of this model have been scored against past crises; what is
+    added are the reasons that this forecast itself shows.
+    """
+    sources = list(forecast["sources"].values())
+    reasons = ["the model has not been scored against past crises"]
+    if sources:
+        stances = {source.get("stance", "") for source in sources}
+        if len(sources) == 1:
+            reasons.append("it rests on a single document")
+        elif len(stances) == 1 and "" not in stances:
+            reasons.append(f"its {len(sources)} documents share one stance")
+    else:
+        reasons.append("it rests on no document")
+    failed = forecast["certificate"]["failed"]
+    if failed:
+        reasons.append(f"{plural(failed, 'draw')} could not be solved")
+    return f"Confidence in these judgements is low: {listing(reasons)}."

@@ -1,0 +1,216 @@
+"""A forecast as plain data, made by hand: what the renderers take, without solving anything."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from typing import Any
+
+DATES = [(date(2022, 1, 22) + timedelta(days=7 * k)).isoformat() for k in range(6)]
+
+OUTCOMES = {  # title, mean, half-width of the interval, whether it is a use of force
+    "settlement": ("Settlement on the whole list", 0.035, 0.03, False),
+    "partial": ("Partial settlement: some items, talks on the rest", 0.21, 0.13, False),
+    "suspense": ("Prolonged suspense", 0.33, 0.19, False),
+    "backing_down": ("Russia backs down", 0.085, 0.06, False),
+    "unilateral": ("Unilateral steps short of force", 0.15, 0.1, False),
+    "force": ("Use of force", 0.184, 0.14, True),
+    "accident": ("Accident at high pressure", 0.006, 0.005, True),
+}
+
+ENDED = [0.02, 0.13, 0.26, 0.41, 0.55, 0.63]
+
+
+def band(mean: float, half: float) -> dict[str, float]:
+    """Return a mean with an interval around it that stays within 0 and 1."""
+    return {"mean": mean, "p05": max(0.0, mean - half), "p95": min(1.0, mean + half)}
+
+
+def example_forecast() -> dict[str, Any]:
+    """Return a fresh forecast of a made-up crisis, shaped as `Forecast.to_json()` shapes it."""
+    return {
+        "format": 1,
+        "version": "0.1.0",
+        "scenario": "strait",
+        "title": "The strait crisis",
+        "summary": "Russia has tabled a list of demands and wants a written reply. The West must "
+        "answer within a week; pressure grows while it thinks.",
+        "hash": "3f6c1a90" * 8,
+        "seed": 1,
+        "draws": 500,
+        "as_of": "2022-01-15",
+        "lambda": {"mean": 10.2, "p05": 4.1, "p95": 19.7},
+        "outcomes": {key: _outcome(*values) for key, values in OUTCOMES.items()},
+        "base_rates": [
+            {
+                "outcomes": ["force", "accident"],
+                "rate": 0.2,
+                "cases": 400,
+                "source": "International Crisis Behavior data, crises of two or more states",
+                "means": "share of crises with full-scale fighting between the parties",
+                "model": {"mean": 0.19, "p05": 0.05, "p95": 0.33},
+            }
+        ],
+        "when": _when(),
+        "bluff": {
+            "russia": {
+                day: {
+                    **band(0.52 - 0.05 * k, 0.2 - 0.01 * k),
+                    "if_pressed": band(0.5 - 0.075 * k, 0.2 - 0.015 * k),
+                }
+                for k, day in enumerate(DATES)
+            }
+        },
+        "bluff_definition": {
+            "russia": {
+                "threat": "unilateral steps or force if the demands are refused",
+                "text": "The chance that Russia is of a type that would not carry out its threat "
+                "(unilateral steps or force) if the others refused to the end, given what has "
+                "been seen up to that date. It is a property of types, never of a gap between "
+                "words and deeds.",
+            }
+        },
+        "next_moves": _next_moves(),
+        "types": {
+            "russia": {
+                "bluffing, no plan B": band(0.42, 0.18),
+                "bluffing, plan B": band(0.1, 0.08),
+                "resolved, no plan B": band(0.18, 0.1),
+                "resolved, plan B": band(0.3, 0.15),
+            },
+            "west": {"soft": band(0.6, 0.2), "firm": band(0.4, 0.2)},
+        },
+        "ladders": {"pressure": _ladder()},
+        "certificate": {
+            "residual_max": 3.1e-12,
+            "gain_max": 0.0187,
+            "failed": 1,
+            "solved": 499,
+            "solved_share": 0.998,
+            "status": {
+                "solved: the certificate is within tolerance": 499,
+                "stopped after max_steps; raise max_steps or tol": 1,
+            },
+            "turned": 3,
+        },
+        "size": {"public_states": 812, "nodes": 6496, "infosets": 1624, "entries": 4871},
+        "left_out": [
+            "Ukraine is not a player, because neither document treats it as one",
+            "both sources share a camp",
+        ],
+        "not_controlled": [
+            "the numbers may differ in the last digit on another processor",
+            "no other structure of the game was tried",
+        ],
+        "sources": {
+            "a": {
+                "title": "The time for patience is over",
+                "author": "",
+                "outlet": "a newspaper",
+                "written": "2022-01-14",
+                "published": "2022-01-14",
+                "language": "ru",
+                "stance": "sympathetic to the initiator",
+                "note": "",
+            },
+            "b": {
+                "title": "Waiting for the paper",
+                "author": "",
+                "outlet": "a weblog",
+                "written": "2022-01-12",
+                "published": "2022-01-15",
+                "language": "en",
+                "stance": "sympathetic to the initiator",
+                "note": "",
+            },
+        },
+        "warnings": [],
+    }
+
+
+def _outcome(title: str, mean: float, half: float, force: bool) -> dict[str, Any]:
+    spread = half / 1.645
+    words, low, high = next(
+        (words, low, high)
+        for words, low, high in [
+            ("almost no chance", 1, 5),
+            ("very unlikely", 5, 20),
+            ("unlikely", 20, 45),
+        ]
+        if 100 * mean < high
+    )
+    return {
+        "title": title,
+        **band(mean, half),
+        "chance_within": math.sqrt(mean * (1 - mean) - spread**2) if mean > 0.01 else 0.07,
+        "between_draws": spread,
+        "force": force,
+        "words": words,
+        "range": [low, high],
+    }
+
+
+def _when() -> dict[str, Any]:
+    total = sum(values[1] for key, values in OUTCOMES.items() if key != "suspense")
+    return {
+        "ended_by": {day: band(p, 0.12) for day, p in zip(DATES, ENDED, strict=True)},
+        "ends_on": {
+            day: band(p - q, 0.04)
+            for day, p, q in zip(DATES, ENDED, [0.0, *ENDED[:-1]], strict=True)
+        },
+        "by_outcome": {
+            day: {
+                key: p * values[1] / total for key, values in OUTCOMES.items() if key != "suspense"
+            }
+            | {"suspense": 0.0}
+            for day, p in zip(DATES, ENDED, strict=True)
+        },
+        "median": DATES[4],
+    }
+
+
+def _next_moves() -> dict[str, Any]:
+    return {
+        "west": {
+            "turn": "reply",
+            "date": DATES[0],
+            "title": "The written reply is due",
+            "reached": 1.0,
+            "moves": {
+                "full": {"title": "Accept the whole list", **band(0.04, 0.03)},
+                "partial": {"title": "Accept arms limits, discuss exercises", **band(0.31, 0.2)},
+                "refusal": {"title": "Refuse the whole list", **band(0.44, 0.23)},
+                "late": {"title": "No reply yet", **band(0.21, 0.1)},
+            },
+            "by_type": {
+                "soft": {"full": 0.06, "partial": 0.41, "refusal": 0.3, "late": 0.23},
+                "firm": {"full": 0.01, "partial": 0.16, "refusal": 0.65, "late": 0.18},
+            },
+        },
+        "russia": {
+            "turn": "pressure_1",
+            "date": DATES[1],
+            "title": "Russia answers the reply",
+            "reached": 0.98,
+            "moves": {
+                "hold": {"title": "Hold the posture", **band(0.55, 0.2)},
+                "climb": {"title": "Climb one rung", **band(0.33, 0.18)},
+                "stand_down": {"title": "Stand down", **band(0.12, 0.1)},
+            },
+            "by_type": {
+                "bluffing, no plan B": {"hold": 0.6, "climb": 0.24, "stand_down": 0.16},
+                "bluffing, plan B": {"hold": 0.58, "climb": 0.29, "stand_down": 0.13},
+                "resolved, no plan B": {"hold": 0.52, "climb": 0.4, "stand_down": 0.08},
+                "resolved, plan B": {"hold": 0.47, "climb": 0.46, "stand_down": 0.07},
+            },
+        },
+    }
+
+
+def _ladder() -> dict[str, Any]:
+    rungs = ["posture", "exercise", "blockade_drill", "live_fire"]
+    dates = {}
+    for k, day in enumerate(DATES):
+        weights = [math.exp(-(((r - 0.45 * k) / 1.1) ** 2)) for r in range(len(rungs))]
+        dates[day] = {rung: w / sum(weights) for rung, w in zip(rungs, weights, strict=True)}
+    return {"climber": "russia", "rungs": rungs, "dates": dates}
