@@ -39,6 +39,7 @@ def example_forecast() -> dict[str, Any]:
         "seed": 1,
         "draws": 500,
         "as_of": "2022-01-15",
+        "parties": {"russia": "Russia", "west": "The West"},
         "lambda": {"mean": 10.2, "p05": 4.1, "p95": 19.7},
         "outcomes": {key: _outcome(*values) for key, values in OUTCOMES.items()},
         "base_rates": [
@@ -152,18 +153,16 @@ def _outcome(title: str, mean: float, half: float, force: bool) -> dict[str, Any
 
 def _when() -> dict[str, Any]:
     total = sum(values[1] for key, values in OUTCOMES.items() if key != "suspense")
+    steps = [p - q for p, q in zip(ENDED, [0.0, *ENDED[:-1]], strict=True)]
     return {
         "ended_by": {day: band(p, 0.12) for day, p in zip(DATES, ENDED, strict=True)},
-        "ends_on": {
-            day: band(p - q, 0.04)
-            for day, p, q in zip(DATES, ENDED, [0.0, *ENDED[:-1]], strict=True)
-        },
+        "ends_on": {day: band(p, 0.04) for day, p in zip(DATES, steps, strict=True)},
         "by_outcome": {
             day: {
-                key: p * values[1] / total for key, values in OUTCOMES.items() if key != "suspense"
+                key: 0.0 if key == "suspense" else p * values[1] / total
+                for key, values in OUTCOMES.items()
             }
-            | {"suspense": 0.0}
-            for day, p in zip(DATES, ENDED, strict=True)
+            for day, p in zip(DATES, steps, strict=True)
         },
         "median": DATES[4],
     }

@@ -138,7 +138,8 @@ def when_chart(data: Data) -> Any:
     names = list(data["outcomes"])
     force = frozenset(key for key in names if data["outcomes"][key]["force"])
     colours = palette(names, force) | {"": OPEN}
-    rows = [row for day in dates for row in _stack(day, data["when"]["by_outcome"][day], names)]
+    so_far = words.cumulative(data["when"]["by_outcome"])
+    rows = [row for day in dates for row in _stack(day, so_far[day], names)]
     for row in rows:
         row["colour"] = colours[row["outcome"]]
         row["letters"] = "white" if row["colour"] in DARK else "black"

@@ -19,6 +19,8 @@ Data = Mapping[str, Any]
 
 MAX_DATES = 12
 """More dates than this are thinned in tables; the charts and the files have them all."""
+DATES_WIDTH = 50
+"""Columns that the date, the number and the interval take in the table of dates."""
 MAX_TYPES = 4
 """More types than this get a table of their own, with the moves as columns."""
 MAX_MOVES = 5
@@ -140,10 +142,14 @@ def _spread(console: Console, data: Data) -> None:
     for outcome in data["outcomes"].values():
         made.add_row(
             Text(outcome["title"]),
-            f"{100 * outcome['chance_within']:.0f}",
-            f"{100 * outcome['between_draws']:.0f}",
+            _points(outcome["chance_within"]),
+            _points(outcome["between_draws"]),
         )
     console.print(made)
+
+
+def _points(deviation: float | None) -> str:
+    return words.NO_VALUE if deviation is None else f"{100 * deviation:.0f}"
 
 
 def _when(console: Console, data: Data) -> None:
@@ -151,16 +157,17 @@ def _when(console: Console, data: Data) -> None:
     if not when["ended_by"]:
         return
     heading(console, "When it ends", _median_sentence(when["median"]))
+    so_far = words.cumulative(when["by_outcome"])
     made = table("date", "ended by then", "90% interval", "most likely so far")
     made.columns[3].justify = "left"
-    made.columns[3].overflow = "ellipsis"
+    made.columns[0].no_wrap = True
     for key in thinned(list(when["ended_by"])):
         band = when["ended_by"][key]
         made.add_row(
             Text(words.say_date(key)),
             words.percent(band["mean"]),
             words.interval(band),
-            Text(_leading(when["by_outcome"].get(key, {}), data["outcomes"])),
+            Text(_leading(so_far.get(key, {}), data["outcomes"], console.width - DATES_WIDTH)),
         )
     console.print(made)
 
@@ -171,11 +178,12 @@ def _median_sentence(median: str | None) -> str:
     return f"It is as likely as not that the crisis has ended by {words.say_date(median)}."
 
 
-def _leading(by_outcome: Mapping[str, float], outcomes: Data) -> str:
+def _leading(by_outcome: Mapping[str, float], outcomes: Data, room: int) -> str:
     if not by_outcome or max(by_outcome.values()) <= 0:
         return ""
     key = max(by_outcome, key=lambda name: by_outcome[name])
-    return f"{words.percent(by_outcome[key]):>4} {outcomes[key]['title']}"
+    text = f"{words.percent(by_outcome[key]):>4} {outcomes[key]['title']}"
+    return text if len(text) <= room else f"{text[: room - 1]}…"
 
 
 def _next_moves(console: Console, data: Data) -> None:
@@ -232,7 +240,7 @@ def _bluff(console: Console, data: Data) -> None:
         definition = data["bluff_definition"].get(party, {})
         console.print(Text(words.party_name(data, party), style="bold"))
         if definition:
-            console.print(Text(definition["text"], style="dim"))
+            console.print(Text(words.capital(definition["text"]).rstrip(".") + ".", style="dim"))
         made = table("date", "bluffing", "90% interval", "if refused so far", "90% interval")
         for key in thinned(list(dates)):
             band, pressed = dates[key], dates[key].get("if_pressed")
@@ -280,9 +288,11 @@ def certificate_sentence(certificate: Data, draws: int) -> str:
     share = words.exact_percent(certificate["solved_share"])
     parts = [
         f"Certificate: {certificate['solved']:,} of {words.plural(draws, 'draw')} solved ({share})",
-        f"largest residual {certificate['residual_max']:.1e}",
-        f"largest gain from deviating alone {certificate['gain_max']:.3g} payoff units",
     ]
+    if certificate["residual_max"] is not None:
+        parts.append(f"largest residual {certificate['residual_max']:.1e}")
+        gain = f"{certificate['gain_max']:.3g} payoff units"
+        parts.append(f"largest gain from deviating alone {gain}")
     if certificate["turned"]:
         parts.append(f"branch turned back in {words.plural(certificate['turned'], 'draw')}")
     sentence = "; ".join(parts) + "."

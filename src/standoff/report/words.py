@@ -1,51 +1,25 @@
 """Numbers in words: likelihoods, percentages and dates, the same in every rendering.
 
-The scale of likelihood is that of Intelligence Community Directive 203, Analytic Standards (Office
-of the Director of National Intelligence, January 2015): first row of terms under the second of its
-analytic tradecraft standards, on uncertainty. The paragraph after it forbids a likelihood and a
-level of confidence in one sentence; the renderers keep them apart.
+The scale of likelihood words is that of `standoff.forecast.likelihood`. The directive it comes from
+forbids a likelihood and a level of confidence in one sentence; the renderers keep them apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-
-@dataclass(frozen=True)
-class Likelihood:
-    """A term of the scale; `low` and `high` are its bounds in percent."""
-
-    words: str
-    low: int
-    high: int
+NO_VALUE = "–"
+"""Stands where no draw has a value, such as a date that no history reaches."""
 
 
-SCALE = (
-    Likelihood("almost no chance", 1, 5),
-    Likelihood("very unlikely", 5, 20),
-    Likelihood("unlikely", 20, 45),
-    Likelihood("roughly even chance", 45, 55),
-    Likelihood("likely", 55, 80),
-    Likelihood("very likely", 80, 95),
-    Likelihood("almost certain", 95, 99),
-)
-"""The published scale. Below 1% and above 99%, which it leaves out, the outer terms serve."""
-
-
-def likelihood(prob: float) -> Likelihood:
-    """Return the term for a probability; a bound that two terms share belongs to the upper one."""
-    percent_value = 100 * prob
-    for term in SCALE:
-        if percent_value < term.high:
-            return term
-    return SCALE[-1]
-
-
-def in_words(prob: float) -> str:
+def in_words(prob: float | None) -> str:
     """Return the term with its bracketed range, such as `unlikely [20–45%]`."""
+    from standoff.forecast.likelihood import likelihood  # loads the solver: not for `check`
+
+    if prob is None:
+        return NO_VALUE
     term = likelihood(prob)
     if prob < term.low / 100:
         return f"{term.words} [under {term.low}%]"
@@ -54,8 +28,10 @@ def in_words(prob: float) -> str:
     return f"{term.words} [{term.low}–{term.high}%]"
 
 
-def percent(prob: float) -> str:
+def percent(prob: float | None) -> str:
     """Return a probability in whole percent; `<1%` and `>99%` beyond them."""
+    if prob is None:
+        return NO_VALUE
     if 0 < prob < 0.01:
         return "<1%"
     if 0.99 < prob < 1:
@@ -69,15 +45,12 @@ def exact_percent(share: float) -> str:
     return f"{text}%" if share == 1 or text != "100" else ">99.9%"
 
 
-def interval(band: Mapping[str, float]) -> str:
+def interval(band: Mapping[str, Any]) -> str:
     """Return the 90% interval of a band, such as `12–55%`."""
+    if band["p05"] is None:
+        return NO_VALUE
     low, high = percent(band["p05"]), percent(band["p95"])
     return low if low == high else f"{low.removesuffix('%')}–{high}"
-
-
-def full(band: Mapping[str, float]) -> str:
-    """Return words, bracketed range, number and interval in one phrase."""
-    return f"{in_words(band['mean'])}, {percent(band['mean'])} ({interval(band)})"
 
 
 def say_date(text: str | None, *, short: bool = False) -> str:
@@ -114,6 +87,16 @@ def capital(text: str) -> str:
 def plural(count: int, noun: str) -> str:
     """Return `1 draw`, `2 draws`."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def cumulative(by_date: Mapping[str, Mapping[str, float | None]]) -> dict[str, dict[str, float]]:
+    """Return what has happened by each date from what happens on each date."""
+    total: dict[str, float] = {}
+    made = {}
+    for key, chances in by_date.items():
+        total = {name: total.get(name, 0.0) + (p or 0.0) for name, p in chances.items()}
+        made[key] = total
+    return made
 
 
 def party_name(data: Mapping[str, Any], party: str) -> str:

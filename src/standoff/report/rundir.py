@@ -1,0 +1,293 @@
+"""The run directory: everything a forecast rests on and says, written whole or not at all.
+
+Files are written into a hidden folder beside the target, flushed to the disk, and the folder is
+renamed at the end. Whoever sees the target sees all of it. What a killed process left behind is
+removed by the next run; a replaced run is kept until the new one stands.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from standoff.errors import UsageError
+
+MANIFEST = "manifest.json"
+FORMAT = "standoff run 1"
+"""First entry of every manifest; what has it may be replaced by `--overwrite`."""
+
+LEFTOVER = re.compile(
+    r"^\.(?P<name>.+)\.standoff-(?P<kind>new|old)-(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-[0-9a-f]{8}$"
+)
+
+
+class RunDirectory:
+    """A run directory in the making: files go to `folder`, `commit` puts it at `target`.
+
+    Attributes:
+        target: where the finished directory will stand.
+        folder: hidden folder beside it that holds the files until then.
+        committed: whether it stands.
+    """
+
+    def __init__(self, target: Path, *, overwrite: bool = False, numbered: bool = False) -> None:
+        """Check the target and make the hidden folder.
+
+        Args:
+            target: where the directory shall stand.
+            overwrite: whether an earlier run there may be replaced.
+            numbered: whether to append a number where something stands already.
+
+        Raises:
+            UsageError: the target exists, is no run directory, or cannot be written.
+        """
+        self._wanted, self._overwrite, self._numbered = _absolute(target), overwrite, numbered
+        self.target = _free(self._wanted) if numbered else self._wanted
+        self.committed = False
+        if not numbered:
+            check_target(self.target, overwrite=overwrite)
+        self._made_parents = _make_parents(self.target.parent)
+        remove_leftovers(self.target.parent)
+        self.folder = _beside(self.target, "new")
+        try:
+            self.folder.mkdir()
+        except OSError as error:
+            self._remove_parents()
+            raise _unwritable(self.target, error) from error
+
+    def commit(self) -> Path:
+        """Flush all files to the disk and rename the folder to its final name; return that."""
+        _flush_tree(self.folder)
+        while True:
+            try:
+                self._rename()
+            except OSError as error:
+                taken = error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
+                if not (taken and self._numbered):
+                    raise _unwritable(self.target, error) from error
+                self.target = _free(self._wanted)
+            else:
+                return self.target
+
+    def discard(self) -> None:
+        """Remove the hidden folder and what was made for it; after `commit` do nothing."""
+        if self.committed:
+            return
+        with _uninterrupted():
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self._remove_parents()
+
+    def _rename(self) -> None:
+        # Late as possible: another process may have made the target meanwhile.
+        if not self._numbered:
+            check_target(self.target, overwrite=self._overwrite)
+        elif self.target.exists():
+            raise FileExistsError(errno.EEXIST, "exists")
+        with _uninterrupted():
+            old = None
+            if self.target.exists():
+                old = _beside(self.target, "old")
+                self.target.rename(old)
+            try:
+                self.folder.rename(self.target)
+            except OSError:
+                if old is not None:
+                    old.rename(self.target)
+                raise
+            self.committed = True
+            _flush_folder(self.target.parent)
+            if old is not None:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _remove_parents(self) -> None:
+        for folder in self._made_parents:
+            try:
+                folder.rmdir()
+            except OSError:  # somebody else uses it by now
+                return
+
+
+@contextmanager
+def new_run(
+    target: Path, *, overwrite: bool = False, numbered: bool = False
+) -> Iterator[RunDirectory]:
+    """Give a run directory to fill; whatever ends the block before `commit` leaves no trace."""
+    run = RunDirectory(target, overwrite=overwrite, numbered=numbered)
+    try:
+        yield run
+    finally:
+        run.discard()
+
+
+def check_target(target: Path, *, overwrite: bool) -> None:
+    """Refuse a target that stands already, unless it is an earlier run that may be replaced.
+
+    Raises:
+        UsageError: with what to write instead.
+    """
+    if not os.path.lexists(target):
+        return
+    if not target.is_dir():
+        raise UsageError(f"`{target}` is a file, not a folder", help="write another `--out`")
+    if not overwrite:
+        raise UsageError(
+            f"`{target}` exists already",
+            help="write another `--out`, or add `--overwrite` to replace the run in it",
+        )
+    if any(target.iterdir()) and not is_run(target):
+        raise UsageError(
+            f"`{target}` holds something else than a run of standoff, so it is not replaced",
+            help="write another `--out`",
+        )
+
+
+def is_run(folder: Path) -> bool:
+    """Return whether a folder is a run directory, by its manifest."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("format") == FORMAT
+
+
+def remove_leftovers(parent: Path) -> None:
+    """Clear away what dead processes of this machine left; put back a run they had set aside."""
+    for path in sorted(parent.glob(".*.standoff-*")):
+        found = LEFTOVER.match(path.name)
+        if not found or found["host"] != _host() or _is_alive(int(found["pid"])):
+            continue
+        target = parent / found["name"]
+        if found["kind"] == "old" and not os.path.lexists(target):
+            path.rename(target)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
+    """Write the manifest: the facts, and size and SHA-256 of every other file in the folder."""
+    files = {
+        path.relative_to(folder).as_posix(): {
+            "bytes": path.stat().st_size,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        }
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+    content = {"format": FORMAT, **facts, "files": files}
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def forecast_text(data: Mapping[str, Any]) -> str:
+    """Return the text of `forecast.json`: the same bytes for the same forecast."""
+    return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def default_target(data_name: str, digest: str, seed: int, draws: int) -> Path:
+    """Return where a run goes when nobody says: `runs/<scenario>-<hash>-seed<s>-<draws>`."""
+    name = re.sub(r"[^\w.-]+", "-", data_name).strip("-.") or "scenario"
+    return Path("runs") / f"{name}-{digest[:8]}-seed{seed}-{draws}"
+
+
+def _absolute(target: Path) -> Path:
+    try:
+        return target.expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UsageError(f"`{target}` is not a usable name for a folder") from error
+
+
+def _free(wanted: Path) -> Path:
+    if not os.path.lexists(wanted):
+        return wanted
+    number = 2
+    while os.path.lexists(wanted.with_name(f"{wanted.name}-{number}")):
+        number += 1
+    return wanted.with_name(f"{wanted.name}-{number}")
+
+
+def _make_parents(parent: Path) -> list[Path]:
+    """Make the folders above the target; return those that were missing, the innermost first."""
+    missing = []
+    folder = parent
+    while not folder.exists() and folder != folder.parent:
+        missing.append(folder)
+        folder = folder.parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(parent, error) from error
+    return missing
+
+
+def _beside(target: Path, kind: str) -> Path:
+    mark = f"{kind}-{_host()}-{os.getpid()}-{secrets.token_hex(4)}"
+    return target.with_name(f".{target.name}.standoff-{mark}")
+
+
+def _host() -> str:
+    """Return a mark of this machine: process numbers mean nothing on another one."""
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _unwritable(target: Path, error: OSError) -> UsageError:
+    reason = error.strerror or str(error)
+    return UsageError(f"`{target}` cannot be written: {reason}", help="write another `--out`")
+
+
+def _flush_tree(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            _flush_folder(path)
+        else:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Flush the entries of a folder; systems that cannot do so write them by themselves."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C for the few moments in which half a step would do harm."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
