@@ -70,8 +70,7 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
     endings = np.asarray(q.to_endings @ reach).reshape(days, outcomes, numbers.n_draws)
     open_at = np.zeros((len(q.cuts), numbers.n_draws))
     rungs = [
-        np.zeros((len(q.cuts), len(ladder.rungs), numbers.n_draws))
-        for ladder in q.scenario.ladders
+        np.zeros((len(q.cuts), len(ladder.rungs), numbers.n_draws)) for ladder in q.scenario.ladders
     ]
     for day, cut in enumerate(q.cuts):
         flow = q.flow(cut.edges, reach, strategy, numbers.prob)

@@ -168,6 +168,7 @@ class _Statement:
             "seed": self.record.seed,
             "draws": self.record.draws,
             "as_of": scenario.as_of.isoformat() if scenario.as_of else None,
+            "parties": {party.id: party.name for party in scenario.parties},
             "lambda": band(self.record.numbers.lam),
             "outcomes": self._outcomes(),
             "base_rates": self._base_rates(),
@@ -240,9 +241,7 @@ class _Statement:
         on_day = self.answers.endings.sum(axis=1)
         by_day = np.cumsum(on_day, axis=0)
         ended = {day: band(by_day[k]) for k, day in enumerate(dates)}
-        likely = [
-            day for day in dates if ended[day]["mean"] is not None and ended[day]["mean"] >= 0.5
-        ]
+        likely = [day for day in dates if (ended[day]["mean"] or 0.0) >= 0.5]
         means = self.answers.endings.mean(axis=-1) if len(self.solved) else self.answers.endings
         return {
             "ended_by": ended,
@@ -289,7 +288,8 @@ class _Statement:
         turn = self.scenario.turns[first.turn]
         reach = self.answers.infoset_reach
         weight = (
-            reach[first.entry_infoset] * self.record.solution.strategy[first.entries][:, self.solved]
+            reach[first.entry_infoset]
+            * self.record.solution.strategy[first.entries][:, self.solved]
         )
         _, starts = np.unique(first.entry_infoset, return_index=True)
         total = reach[first.entry_infoset[starts]].sum(axis=0)

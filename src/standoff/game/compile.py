@@ -67,9 +67,7 @@ class Layout:
     rows: RowBook
 
 
-def compile_game(
-    scenario: Scenario, *, budget: Budget | None = None, draws: int = 500
-) -> Game:
+def compile_game(scenario: Scenario, *, budget: Budget | None = None, draws: int = 500) -> Game:
     """Return the game of a scenario; `Game.extra["layout"]` says what its nodes mean.
 
     Args:
@@ -118,9 +116,7 @@ class _Builder:
         )
         order = np.argsort(kinds, kind="stable")
         here, kinds = here[order], kinds[order]
-        possible = [
-            np.isin(here, bits(link.profiles), assume_unique=True) for link in state.links
-        ]
+        possible = [np.isin(here, bits(link.profiles), assume_unique=True) for link in state.links]
         return _StatePlan(mover, here, kinds, np.array(possible, dtype=bool))
 
     def _place(self) -> None:
@@ -222,9 +218,7 @@ class _Builder:
         for position, link in enumerate(state.links):
             self._fill_link(k, state, plan, copies, position, link)
 
-    def _fill_infosets(
-        self, plan: _StatePlan, state: State, copies: Array, nodes: Array
-    ) -> None:
+    def _fill_infosets(self, plan: _StatePlan, state: State, copies: Array, nodes: Array) -> None:
         sets = plan.infoset0 + copies[:, None] * plan.n_infosets + np.arange(plan.n_infosets)
         self.node_infoset[nodes] = sets[:, plan.group]
         self.infoset_player[sets] = plan.mover
@@ -298,9 +292,7 @@ class _Builder:
     def _assemble(self) -> Game:
         scenario = self.scenario
         labels = _infoset_labels(self, scenario)
-        moves = [
-            [move.id for move in turn.moves] for turn in scenario.turns
-        ]
+        moves = [[move.id for move in turn.moves] for turn in scenario.turns]
         entry_infoset = np.repeat(np.arange(self.size.infosets), self.infoset_width)
         entry_turn = self.infoset_turn[entry_infoset]
         layout = Layout(
@@ -390,7 +382,7 @@ class _StatePlan:
         """Return the places of a link's edges among the edges of one copy."""
         before = np.cumsum(self.possible.sum(axis=0)) - self.possible.sum(axis=0)
         rank = np.cumsum(self.possible, axis=0)[link] - 1
-        return (before + rank)[self.possible[link]]
+        return np.asarray((before + rank)[self.possible[link]])
 
 
 def _infoset_labels(builder: _Builder, scenario: Scenario) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The merged graph of public states: every point of the crisis that public variables can tell apart.
+"""The merged graph of public states: every point of the crisis that variables can tell apart.
 
 Expansion costs one Python step per merged state, whatever the number of histories that lead there:
 histories are counted, not listed. What a state is merged by is `memory`: with `state`, turn and
@@ -97,7 +97,7 @@ def list_profiles(scenario: Scenario) -> Profiles:
     """Return every combination of private values, in the order of the file."""
     ranges = [range(len(private.values)) for private in scenario.privates]
     codes = np.array(list(itertools.product(*ranges)), dtype=np.int64)
-    codes = codes.reshape(-1, len(scenario.privates))
+    codes = codes.reshape(len(codes), len(scenario.privates))
     numbers = np.zeros((len(codes), len(scenario.parties)), dtype=np.int64)
     labels = []
     for party in range(len(scenario.parties)):
@@ -109,9 +109,7 @@ def list_profiles(scenario: Scenario) -> Profiles:
     return Profiles(codes, numbers, tuple(labels))
 
 
-def expand(
-    scenario: Scenario, *, max_states: int = 300_000, seconds: float | None = None
-) -> Graph:
+def expand(scenario: Scenario, *, max_states: int = 300_000, seconds: float | None = None) -> Graph:
     """Return the merged graph; stop early, and say so, beyond `max_states` or `seconds`.
 
     Raises:
@@ -181,9 +179,7 @@ class _Expansion:
             covered |= possible
             after = self._effects(turn, number, state.variables)
             if move.outcome is not None:
-                state.links.append(
-                    Link(number, possible, None, move.outcome, after, HORIZON, 0)
-                )
+                state.links.append(Link(number, possible, None, move.outcome, after, HORIZON, 0))
                 continue
             following = self._next_turn(index + 1, after)
             days = self._days(turn, following)
@@ -210,15 +206,11 @@ class _Expansion:
             known.profiles |= profiles
         return key
 
-    def _number(
-        self, pending: list[tuple[State, Link, tuple[Any, ...]]], complete: bool
-    ) -> Graph:
+    def _number(self, pending: list[tuple[State, Link, tuple[Any, ...]]], complete: bool) -> Graph:
         """Number the states in order of play and point the links at them."""
         states = [state for layer in self.found for state in layer.values()]
         number = {id(state): k for k, state in enumerate(states)}
-        targets = {
-            id(link): number[id(self.found[link.turn][key])] for _, link, key in pending
-        }
+        targets = {id(link): number[id(self.found[link.turn][key])] for _, link, key in pending}
         for state in states:
             state.links = [
                 link
@@ -265,9 +257,7 @@ class _Expansion:
 
     def _days(self, turn: Turn, following: int) -> int:
         here: date | None = turn.date
-        there = (
-            self.scenario.end if following == HORIZON else self.scenario.turns[following].date
-        )
+        there = self.scenario.end if following == HORIZON else self.scenario.turns[following].date
         return 0 if here is None or there is None else (there - here).days
 
     def _words(self, variables: tuple[int, ...]) -> str:

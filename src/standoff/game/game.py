@@ -129,7 +129,7 @@ class Numbers:
     @property
     def n_draws(self) -> int:
         """B."""
-        return self.pay.shape[2]
+        return int(self.pay.shape[2])
 
     def block(self, start: int, stop: int) -> Numbers:
         """Return the draws `start:stop` as contiguous arrays."""

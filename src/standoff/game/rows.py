@@ -195,9 +195,7 @@ class RowBook:
             out *= table[given, self.profiles.codes[:, k]]
         return out
 
-    def _values(
-        self, group: _Group, parameters: Array
-    ) -> list[tuple[int, Expr, Array]]:
+    def _values(self, group: _Group, parameters: Array) -> list[tuple[int, Expr, Array]]:
         """Return party, formula and values (rows of the group, B) of each term."""
         if not group.rows:
             return []

@@ -154,8 +154,7 @@ def _contributors(scenario: Scenario, graph: Graph, counts: list[int]) -> tuple[
         factors.append(
             (
                 float(len(private.values)),
-                f"`{owner}.{private.id}` with {len(private.values)} values: factor "
-                f"{len(private.values)}",
+                f"`{owner}.{private.id}` has {len(private.values)} values",
             )
         )
     if scenario.memory == "state":
@@ -164,9 +163,7 @@ def _contributors(scenario: Scenario, graph: Graph, counts: list[int]) -> tuple[
             for seen, value in zip(taken, state.variables, strict=True):
                 seen.add(value)
         for variable, seen in zip(scenario.variables, taken, strict=True):
-            factors.append(
-                (float(len(seen)), f"variable `{variable.id}` takes {len(seen)} values")
-            )
+            factors.append((float(len(seen)), f"variable `{variable.id}` takes {len(seen)} values"))
     else:
         before: dict[int, int] = {}
         after: dict[int, int] = {}

@@ -10,7 +10,7 @@ step. A draw whose step gets too small is handed to pseudo-arclength continuatio
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba as nb
 import numpy as np
@@ -64,33 +64,185 @@ def _solve_small(a: Array, b: Array, k: int) -> bool:
     return True
 
 
+IDLE, MIX, MOVE = 0, 1, 2
+"""What a lane does after a pass: nothing, mix, or start a rung from an extrapolated point."""
+
+
+class _Lanes(NamedTuple):
+    """State of every draw of a block (L each)."""
+
+    lam: Array  # lambda that is being tried
+    at: Array  # lambda of the last accepted rung
+    at_before: Array  # lambda of the rung before
+    step: Array
+    slope: Array  # extrapolation factor for the next start
+    count: Array  # valid entries of the history
+    tries: Array  # passes on this rung
+    best: Array  # smallest step of the iteration on this rung
+    action: Array
+    accepted: Array  # whether this pass ended a rung
+
+
+class _Points(NamedTuple):
+    """Points in strategy space (X L), and the history of differences (MEMORY X L)."""
+
+    g: Array
+    z_old: Array
+    g_old: Array
+    base: Array  # logits of the last accepted rung
+    before: Array  # logits of the rung before
+    base_sigma: Array
+    guess: Array  # choice probabilities at the start of the rung
+    df: Array
+    dg: Array
+
+
 @nb.njit(cache=True, nogil=True)
-def _mix(z: Array, g: Array, df: Array, dg: Array, gram: Array, count: int, lane: int) -> None:
-    """Replace z by the accelerated next iterate for one lane."""
-    x_count = z.shape[0]
+def _measure(z: Array, p: _Points, tries: Array, w: Work, out: Array) -> None:
+    """Write, per lane: change of probability, change of logit, distance to base and to guess."""
+    out[:] = 0.0
+    for x in range(z.shape[0]):
+        for lane in range(z.shape[1]):
+            new, old = w.new[x, lane], w.old[x, lane]
+            if tries[lane] == 0:
+                p.guess[x, lane] = old
+            out[0, lane] = max(out[0, lane], abs(new - old))
+            out[1, lane] = max(out[1, lane], abs(p.g[x, lane] - z[x, lane]))
+            out[2, lane] = max(out[2, lane], abs(new - p.base_sigma[x, lane]))
+            out[3, lane] = max(out[3, lane], abs(new - p.guess[x, lane]))
+
+
+@nb.njit(cache=True, nogil=True)
+def _decide(
+    lane: int,
+    m: Array,
+    target: Array,
+    tol: float,
+    first_step: float,
+    s: _Lanes,
+    status: Array,
+    reached: Array,
+    rungs: Array,
+) -> None:
+    """Judge the last pass of one lane and say what it does next."""
+    change, largest, jump, off = m[0, lane], m[1, lane], m[2, lane], m[3, lane]
+    final = s.lam[lane] >= target[lane]
+    wanted = tol if final else LOOSE
+    done = change <= wanted and largest <= 10.0 * wanted * (1.0 + s.lam[lane])
+    good = done and (s.at[lane] == 0.0 or (jump <= JUMP and off <= FAR_FROM_GUESS))
+    lost = not np.isfinite(change) or s.tries[lane] >= RUNG_PASSES or (done and not good)
+    lost = lost or (s.tries[lane] > 12 and largest > 1e3 * s.best[lane] + 1e-3)
+    s.best[lane] = min(s.best[lane], largest)
+    s.accepted[lane] = good
+    s.action[lane] = MIX
+    if good:
+        rungs[lane] += 1
+        s.at_before[lane] = s.at[lane]
+        s.at[lane] = s.lam[lane]
+        reached[lane] = s.lam[lane]
+        if final:
+            s.action[lane] = IDLE
+            return
+        if s.tries[lane] < 20 and s.at_before[lane] > 0.0:
+            longest = max(first_step, LONGEST_RUNG * s.at[lane])
+            s.step[lane] = min(1.6 * s.step[lane], longest)
+        elif s.tries[lane] > 35:
+            s.step[lane] *= 0.7
+    elif lost:
+        s.step[lane] = 0.4 * (s.lam[lane] - s.at[lane])
+        if s.step[lane] < 1e-3 * first_step:
+            s.action[lane] = IDLE
+            status[lane] = STALLED
+            return
+    if not (good or lost):
+        s.tries[lane] += 1
+        return
+    s.action[lane] = MOVE
+    s.lam[lane] = min(s.at[lane] + s.step[lane], target[lane])
+    if target[lane] - s.lam[lane] < 0.2 * s.step[lane]:
+        s.lam[lane] = target[lane]
+    s.count[lane] = 0
+    s.tries[lane] = 0
+    s.best[lane] = np.inf
+    s.slope[lane] = 0.0
+    if s.at[lane] > s.at_before[lane] > 0.0:
+        s.slope[lane] = (s.lam[lane] - s.at[lane]) / (s.at[lane] - s.at_before[lane])
+
+
+@nb.njit(cache=True, nogil=True)
+def _remember(z: Array, p: _Points, s: _Lanes, slot: int, dots: Array, w: Work) -> None:
+    """Update accepted points and the history; write df . df[slot] and df . f to `dots`."""
+    dots[:] = 0.0
+    for x in range(z.shape[0]):
+        for lane in range(z.shape[1]):
+            if s.accepted[lane]:
+                p.before[x, lane] = p.base[x, lane]
+                p.base[x, lane] = p.g[x, lane]
+                p.base_sigma[x, lane] = w.new[x, lane]
+            if s.tries[lane] > 1:
+                p.dg[slot, x, lane] = p.g[x, lane] - p.g_old[x, lane]
+                p.df[slot, x, lane] = p.dg[slot, x, lane] - (z[x, lane] - p.z_old[x, lane])
+            else:
+                p.dg[slot, x, lane] = 0.0
+                p.df[slot, x, lane] = 0.0
+            p.z_old[x, lane] = z[x, lane]
+            p.g_old[x, lane] = p.g[x, lane]
+        for j in range(MEMORY):
+            for lane in range(z.shape[1]):
+                dots[0, j, lane] += p.df[slot, x, lane] * p.df[j, x, lane]
+                dots[1, j, lane] += p.df[j, x, lane] * (p.g[x, lane] - z[x, lane])
+
+
+@nb.njit(cache=True, nogil=True)
+def _coefficients(lane: int, slot: int, gram: Array, dots: Array, s: _Lanes, out: Array) -> None:
+    """Write the weights of the history for one lane; zero where it does not mix."""
+    for j in range(MEMORY):
+        gram[slot, j, lane] = dots[0, j, lane]
+        gram[j, slot, lane] = dots[0, j, lane]
+        out[j, lane] = 0.0
+    if s.action[lane] != MIX:
+        return
+    if s.tries[lane] > 1:
+        s.count[lane] += 1
+    held = min(s.count[lane], MEMORY)
+    if held == 0:
+        return
     a = np.zeros((MEMORY, MEMORY))
     b = np.zeros(MEMORY)
     trace = 0.0
-    for i in range(count):
-        trace += gram[lane, i, i]
-    for i in range(count):
-        for x in range(x_count):
-            b[i] += df[i, x, lane] * (g[x, lane] - z[x, lane])
-        for j in range(count):
-            a[i, j] = gram[lane, i, j]
+    for i in range(held):
+        k = (slot - i) % MEMORY
+        trace += gram[k, k, lane]
+        b[i] = dots[1, k, lane]
+        for j in range(held):
+            a[i, j] = gram[k, (slot - j) % MEMORY, lane]
+    for i in range(held):
         a[i, i] += 1e-13 * trace + 1e-300
-    mixed = _solve_small(a, b, count)
-    for x in range(x_count):
-        z[x, lane] = g[x, lane]
-    if mixed:
-        for i in range(count):
-            for x in range(x_count):
-                z[x, lane] -= b[i] * dg[i, x, lane]
+    if _solve_small(a, b, held):
+        for i in range(held):
+            out[(slot - i) % MEMORY, lane] = b[i]
+
+
+@nb.njit(cache=True, nogil=True)
+def _advance(z: Array, p: _Points, s: _Lanes, weights: Array, next_sum: Array) -> None:
+    """Write the next logits of every lane to z."""
+    lanes = z.shape[1]
+    for x in range(z.shape[0]):
+        next_sum[:] = 0.0
+        for j in range(MEMORY):
+            for lane in range(lanes):
+                next_sum[lane] += weights[j, lane] * p.dg[j, x, lane]
+        for lane in range(lanes):
+            if s.action[lane] == MIX:
+                z[x, lane] = p.g[x, lane] - next_sum[lane]
+            elif s.action[lane] == MOVE:
+                base = p.base[x, lane]
+                z[x, lane] = base + s.slope[lane] * (base - p.before[x, lane])
 
 
 @nb.njit(cache=True, nogil=True)
 def climb(
-    s: Structure,
+    structure: Structure,
     pay: Array,
     prob: Array,
     target: Array,
@@ -105,115 +257,60 @@ def climb(
 ) -> None:
     """Climb from lambda = 0 to `target` (L) in every lane; write the logits to z (X L).
 
-    Shapes: pay (U P L), prob (C L); status, reached, passes, rungs (L).
+    A lane that stalls ends at its last accepted rung. Shapes: pay (U P L), prob (C L); status,
+    reached, passes, rungs (L).
     """
     x_count, lanes = z.shape
     z[:] = 0.0
-    g = np.zeros((x_count, lanes))
-    z_old = np.zeros((x_count, lanes))
-    g_old = np.zeros((x_count, lanes))
-    df = np.zeros((MEMORY, x_count, lanes))
-    dg = np.zeros((MEMORY, x_count, lanes))
-    gram = np.zeros((lanes, MEMORY, MEMORY))
-    base = np.zeros((x_count, lanes))
-    base_sigma = np.zeros((x_count, lanes))
-    guess = np.zeros((x_count, lanes))
-    before = np.zeros((x_count, lanes))
-    lam = np.zeros(lanes)
-    at = np.zeros(lanes)
-    at_before = np.zeros(lanes)
-    step = np.full(lanes, first_step)
-    count = np.zeros(lanes, dtype=np.int64)
-    tries = np.zeros(lanes, dtype=np.int64)
-    best = np.full(lanes, np.inf)
-    open_lane = np.ones(lanes, dtype=np.bool_)
+    p = _Points(
+        np.zeros((x_count, lanes)),
+        np.zeros((x_count, lanes)),
+        np.zeros((x_count, lanes)),
+        np.zeros((x_count, lanes)),
+        np.zeros((x_count, lanes)),
+        np.zeros((x_count, lanes)),
+        np.zeros((x_count, lanes)),
+        np.zeros((MEMORY, x_count, lanes)),
+        np.zeros((MEMORY, x_count, lanes)),
+    )
+    s = _Lanes(
+        np.zeros(lanes),
+        np.zeros(lanes),
+        np.zeros(lanes),
+        np.full(lanes, first_step),
+        np.zeros(lanes),
+        np.zeros(lanes, dtype=np.int64),
+        np.zeros(lanes, dtype=np.int64),
+        np.full(lanes, np.inf),
+        np.full(lanes, MIX, dtype=np.int64),
+        np.zeros(lanes, dtype=np.bool_),
+    )
+    gram = np.zeros((MEMORY, MEMORY, lanes))
+    dots = np.zeros((2, MEMORY, lanes))
+    weights = np.zeros((MEMORY, lanes))
+    measures = np.zeros((4, lanes))
+    next_sum = np.zeros(lanes)
+    open_lanes = 0
     for lane in range(lanes):
         status[lane] = CLIMBED
         if target[lane] <= 0.0:
-            open_lane[lane] = False
-    while np.any(open_lane):
-        apply_map(s, pay, prob, lam, z, g, w)
+            s.action[lane] = IDLE
+        else:
+            open_lanes += 1
+    slot = 0
+    while open_lanes > 0:
+        apply_map(structure, pay, prob, s.lam, z, p.g, w)
+        _measure(z, p, s.tries, w, measures)
         for lane in range(lanes):
-            if not open_lane[lane]:
-                continue
-            passes[lane] += 1
-            change = 0.0
-            largest = 0.0
-            jump = 0.0
-            off = 0.0
-            if tries[lane] == 0:
-                for x in range(x_count):
-                    guess[x, lane] = w.old[x, lane]
-            for x in range(x_count):
-                change = max(change, abs(w.new[x, lane] - w.old[x, lane]))
-                largest = max(largest, abs(g[x, lane] - z[x, lane]))
-                jump = max(jump, abs(w.new[x, lane] - base_sigma[x, lane]))
-                off = max(off, abs(w.new[x, lane] - guess[x, lane]))
-            final = lam[lane] >= target[lane]
-            wanted = tol if final else LOOSE
-            done = change <= wanted and largest <= 10.0 * wanted * (1.0 + lam[lane])
-            near = jump <= JUMP and off <= FAR_FROM_GUESS
-            good = done and (near or at[lane] == 0.0)
-            if good:
-                rungs[lane] += 1
-                for x in range(x_count):
-                    before[x, lane] = base[x, lane]
-                    base[x, lane] = g[x, lane]
-                    base_sigma[x, lane] = w.new[x, lane]
-                at_before[lane] = at[lane]
-                at[lane] = lam[lane]
-                reached[lane] = lam[lane]
-                if final:
-                    open_lane[lane] = False
-                    for x in range(x_count):
-                        z[x, lane] = g[x, lane]
-                    continue
-                if tries[lane] < 20 and at[lane] > 0.0:
-                    longest = max(first_step, LONGEST_RUNG * at[lane])
-                    step[lane] = min(1.6 * step[lane], longest)
-                elif tries[lane] > 35:
-                    step[lane] *= 0.7
-            lost = not np.isfinite(change) or tries[lane] >= RUNG_PASSES or (done and not good)
-            lost = lost or (tries[lane] > 12 and largest > 1e3 * best[lane] + 1e-3)
-            best[lane] = min(best[lane], largest)
-            if good or lost:
-                if lost and not good:
-                    step[lane] = 0.4 * (lam[lane] - at[lane])
-                    if step[lane] < 1e-3 * first_step:
-                        open_lane[lane] = False
-                        status[lane] = STALLED
-                        for x in range(x_count):
-                            z[x, lane] = base[x, lane]
-                        continue
-                lam[lane] = min(at[lane] + step[lane], target[lane])
-                if target[lane] - lam[lane] < 0.2 * step[lane]:
-                    lam[lane] = target[lane]
-                count[lane] = 0
-                tries[lane] = 0
-                best[lane] = np.inf
-                if at[lane] > at_before[lane] and at_before[lane] > 0.0:
-                    slope = (lam[lane] - at[lane]) / (at[lane] - at_before[lane])
-                    for x in range(x_count):
-                        z[x, lane] = base[x, lane] + slope * (base[x, lane] - before[x, lane])
-                else:
-                    for x in range(x_count):
-                        z[x, lane] = base[x, lane]
-                continue
-            tries[lane] += 1
-            if tries[lane] > 1:
-                slot = count[lane] % MEMORY
-                for x in range(x_count):
-                    dg[slot, x, lane] = g[x, lane] - g_old[x, lane]
-                    df[slot, x, lane] = dg[slot, x, lane] - (z[x, lane] - z_old[x, lane])
-                count[lane] += 1
-                held = min(count[lane], MEMORY)
-                for j in range(held):
-                    dot = 0.0
-                    for x in range(x_count):
-                        dot += df[slot, x, lane] * df[j, x, lane]
-                    gram[lane, slot, j] = dot
-                    gram[lane, j, slot] = dot
-            for x in range(x_count):
-                z_old[x, lane] = z[x, lane]
-                g_old[x, lane] = g[x, lane]
-            _mix(z, g, df, dg, gram, min(count[lane], MEMORY), lane)
+            s.accepted[lane] = False
+            if s.action[lane] != IDLE:
+                passes[lane] += 1
+                _decide(lane, measures, target, tol, first_step, s, status, reached, rungs)
+        slot = (slot + 1) % MEMORY
+        _remember(z, p, s, slot, dots, w)
+        open_lanes = 0
+        for lane in range(lanes):
+            _coefficients(lane, slot, gram, dots, s, weights)
+            open_lanes += s.action[lane] != IDLE
+        _advance(z, p, s, weights, next_sum)
+    z[:] = p.base

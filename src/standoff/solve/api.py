@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -93,7 +94,7 @@ def solve(
             for start in range(0, numbers.n_draws, LANES)
         ]
         pool.run(
-            [lambda b=b: _climb_block(game, structure, numbers, *b, tol, out) for b in blocks],
+            [partial(_climb_block, game, structure, numbers, *b, tol, out) for b in blocks],
             [b[1] - b[0] for b in blocks],
         )
         todo = np.flatnonzero(out.status == Status.STUCK)
@@ -101,7 +102,7 @@ def solve(
         todo = np.arange(numbers.n_draws)
     pool.run(
         [
-            lambda d=int(d): _follow_draw(game, structure, numbers, d, tol, max_steps, out)
+            partial(_follow_draw, game, structure, numbers, int(d), tol, max_steps, out)
             for d in todo
         ],
         [0 if method == "auto" else 1] * len(todo),
@@ -110,7 +111,7 @@ def solve(
         easy = np.flatnonzero(out.status == Status.SOLVED)[:check_branch]
         pool.run(
             [
-                lambda d=int(d): _check_draw(game, structure, numbers, d, tol, max_steps, out)
+                partial(_check_draw, game, structure, numbers, int(d), tol, max_steps, out)
                 for d in easy
             ],
             [0] * len(easy),
@@ -184,7 +185,18 @@ def _climb_block(
     reached = np.zeros(lanes)
     first = _first_step(part)
     anderson.climb(
-        structure, part.pay, part.prob, part.lam, tol, first, work, z, status, reached, passes, rungs
+        structure,
+        part.pay,
+        part.prob,
+        part.lam,
+        tol,
+        first,
+        work,
+        z,
+        status,
+        reached,
+        passes,
+        rungs,
     )
     _store(structure, out, slice(start, stop), z, work)
     out.lam[start:stop] = reached
@@ -277,9 +289,7 @@ def _check_draw(
         out.steps[draw] += steps
 
 
-def _polish(
-    game: Game, structure: Structure, numbers: Numbers, draw: int, out: _Out
-) -> None:
+def _polish(game: Game, structure: Structure, numbers: Numbers, draw: int, out: _Out) -> None:
     """Take a few Newton steps at fixed lambda, where a probability was still off by too much."""
     part = numbers.block(draw, draw + 1)
     z = np.ascontiguousarray(out.logits[:, [draw]])

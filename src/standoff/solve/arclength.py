@@ -184,8 +184,7 @@ def follow(
         passes += used
         if good:
             good = (
-                _distance(s, guess, new) <= FAR_FROM_GUESS
-                and _distance(s, u, new) <= FAR_FROM_LAST
+                _distance(s, guess, new) <= FAR_FROM_GUESS and _distance(s, u, new) <= FAR_FROM_LAST
             )
         if good:
             t_new, fine, used = _tangent(s, pay, prob, new, t, scale, w)

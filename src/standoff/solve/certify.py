@@ -32,9 +32,7 @@ def certify(game: Game, numbers: Numbers, strategy: Array) -> Certificate:
     Raises nothing for a bad strategy: numbers that are not finite fail the certificate.
     """
     plan = _Plan(game)
-    per_draw = 8 * (
-        game.n_nodes * (2 + 2 * len(game.players)) + 4 * len(game.edge_child)
-    )
+    per_draw = 8 * (game.n_nodes * (2 + 2 * len(game.players)) + 4 * len(game.edge_child))
     width = max(1, min(numbers.n_draws, BLOCK_BYTES // per_draw))
     parts = []
     for start in range(0, numbers.n_draws, width):
@@ -65,9 +63,7 @@ class _Plan:
         self.is_chance = game.node_player[self.parent] == CHANCE
         self.level = self._levels()
         order = np.argsort(self.level[self.parent], kind="stable")
-        bounds = np.searchsorted(
-            self.level[self.parent][order], np.arange(self.level.max() + 2)
-        )
+        bounds = np.searchsorted(self.level[self.parent][order], np.arange(self.level.max() + 2))
         self.edges_by_level = [
             order[bounds[k] : bounds[k + 1]] for k in range(self.level.max() + 1)
         ]
@@ -101,12 +97,13 @@ def _judge(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array
     payoff = _move_payoffs(plan, belief, value, on_edge)
     residual = _logit_residual(plan, payoff, numbers.lam, strategy)
     gap = _entropy_gap(plan, payoff, numbers.lam, strategy)
-    gain = np.stack(
-        [
-            _best_gain(plan, player, arrive, on_edge, along, value, payoff, reach, strategy)
-            for player in range(len(game.players))
-        ]
-    )
+    gain = np.zeros((len(game.players), along.shape[1]))
+    for player in np.unique(game.infoset_player):
+        gain[player] = (
+            _best_gain(plan, player, arrive, on_edge, along, value)
+            if game.perfect_recall
+            else _one_set_gain(plan, player, payoff, reach, strategy)
+        )
     return residual, gain, gap, belief_error
 
 
@@ -194,22 +191,10 @@ def _entropy_gap(plan: _Plan, payoff: Array, lam: Array, strategy: Array) -> Arr
 
 
 def _best_gain(
-    plan: _Plan,
-    player: int,
-    arrive: Array,
-    on_edge: Array,
-    along: Array,
-    value: Array,
-    payoff: Array,
-    reach: Array,
-    strategy: Array,
+    plan: _Plan, player: int, arrive: Array, on_edge: Array, along: Array, value: Array
 ) -> Array:
-    """Return what one player gains by the best strategy against the others' (B)."""
+    """Return what one player with perfect recall gains by the best strategy of all (B)."""
     game = plan.game
-    if not (game.infoset_player == player).any():
-        return np.zeros(along.shape[1])
-    if not game.perfect_recall:
-        return _one_set_gain(plan, player, payoff, reach, strategy)
     own_edge = game.node_player[plan.parent] == player
     free = np.where(own_edge[:, None], 1.0, along)
     weight = _reach(plan, free)
@@ -272,9 +257,7 @@ def _own_levels(plan: _Plan, player: int) -> list[Array]:
     return [order[bounds[k] : bounds[k + 1]] for k in range(len(bounds) - 1)]
 
 
-def _one_set_gain(
-    plan: _Plan, player: int, payoff: Array, reach: Array, strategy: Array
-) -> Array:
+def _one_set_gain(plan: _Plan, player: int, payoff: Array, reach: Array, strategy: Array) -> Array:
     """Return the most a player gains by deviating at one information set (merged pasts)."""
     game = plan.game
     total = np.zeros((game.n_infosets, reach.shape[1]))

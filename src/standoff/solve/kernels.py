@@ -70,7 +70,7 @@ def structure_of(game: Game) -> Structure:
         game.action_start,
         game.order,
     )
-    return Structure(*(np.ascontiguousarray(a, dtype=np.int64) for a in arrays), sizes)
+    return Structure._make([*(np.ascontiguousarray(a, dtype=np.int64) for a in arrays), sizes])
 
 
 class Work(NamedTuple):
@@ -103,12 +103,13 @@ def work_for(game: Game, lanes: int) -> Work:
     )
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit(cache=True, nogil=True, error_model="numpy")
 def choice_probabilities(s: Structure, z: Array, out: Array) -> None:
     """Write the logit choice probabilities of logits z (X L) to `out` (X L)."""
     lanes = z.shape[1]
+    action_start = s.action_start
     for i in range(s.sizes[1]):
-        a0, a1 = s.action_start[i], s.action_start[i + 1]
+        a0, a1 = action_start[i], action_start[i + 1]
         for lane in range(lanes):
             top = z[a0, lane]
             for x in range(a0 + 1, a1):
@@ -121,123 +122,34 @@ def choice_probabilities(s: Structure, z: Array, out: Array) -> None:
                 out[x, lane] /= total
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit(cache=True, nogil=True, error_model="numpy")
 def forward(s: Structure, prob: Array, sigma: Array, reach: Array) -> None:
     """Write the probability of reaching each node (N L) under choice probabilities (X L)."""
     lanes = reach.shape[1]
+    node_player, edge_start, edge_child = s.node_player, s.edge_start, s.edge_child
+    edge_prob, node_infoset, action_start = s.edge_prob, s.node_infoset, s.action_start
     reach[:] = 0.0
     reach[0, :] = 1.0
     for n in range(s.sizes[0]):
-        player = s.node_player[n]
+        player = node_player[n]
         if player == TERMINAL:
             continue
-        e0 = s.edge_start[n]
-        first = 0 if player == CHANCE else s.action_start[s.node_infoset[n]]
-        for e in range(e0, s.edge_start[n + 1]):
-            child = s.edge_child[e]
-            if player == CHANCE:
-                row = s.edge_prob[e]
+        e0, e1 = edge_start[n], edge_start[n + 1]
+        if player == CHANCE:
+            for e in range(e0, e1):
+                child, row = edge_child[e], edge_prob[e]
                 for lane in range(lanes):
                     reach[child, lane] += reach[n, lane] * prob[row, lane]
-            else:
-                x = first + e - e0
+        else:
+            x = action_start[node_infoset[n]]
+            for e in range(e0, e1):
+                child = edge_child[e]
                 for lane in range(lanes):
                     reach[child, lane] += reach[n, lane] * sigma[x, lane]
+                x += 1
 
 
-@nb.njit(cache=True, nogil=True)
-def _arrive(s: Structure, pay: Array, n: int, value: Array) -> None:
-    row = s.node_pay[n]
-    for p in range(s.sizes[3]):
-        for lane in range(value.shape[2]):
-            value[n, p, lane] = pay[row, p, lane] if row >= 0 else 0.0
-
-
-@nb.njit(cache=True, nogil=True)
-def _add_edge(s: Structure, pay: Array, n: int, e: int, weight: Array, value: Array) -> None:
-    child, row = s.edge_child[e], s.edge_pay[e]
-    for p in range(s.sizes[3]):
-        if row >= 0:
-            for lane in range(value.shape[2]):
-                value[n, p, lane] += weight[lane] * (value[child, p, lane] + pay[row, p, lane])
-        else:
-            for lane in range(value.shape[2]):
-                value[n, p, lane] += weight[lane] * value[child, p, lane]
-
-
-@nb.njit(cache=True, nogil=True)
-def _expected(s: Structure, pay: Array, i: int, w: Work) -> None:
-    """Write the expected payoff of each move at information set i to `w.gain`."""
-    lanes = w.reach.shape[1]
-    n0, n1 = s.infoset_start[i], s.infoset_start[i + 1]
-    a0, a1 = s.action_start[i], s.action_start[i + 1]
-    player = s.infoset_player[i]
-    for lane in range(lanes):
-        w.total[i, lane] = 0.0
-    for k in range(n0, n1):
-        n = s.infoset_nodes[k]
-        for lane in range(lanes):
-            w.total[i, lane] += w.reach[n, lane]
-    for x in range(a0, a1):
-        for lane in range(lanes):
-            w.gain[x, lane] = 0.0
-    for k in range(n0, n1):
-        n = s.infoset_nodes[k]
-        e0 = s.edge_start[n]
-        for x in range(a0, a1):
-            e = e0 + x - a0
-            child, row = s.edge_child[e], s.edge_pay[e]
-            for lane in range(lanes):
-                weight = w.reach[n, lane] if w.total[i, lane] > 0.0 else 1.0
-                got = w.value[child, player, lane]
-                if row >= 0:
-                    got += pay[row, player, lane]
-                w.gain[x, lane] += weight * got
-    for x in range(a0, a1):
-        for lane in range(lanes):
-            total = w.total[i, lane]
-            w.gain[x, lane] /= total if total > 0.0 else float(n1 - n0)
-
-
-@nb.njit(cache=True, nogil=True)
-def _respond(s: Structure, lam: Array, i: int, w: Work, z_out: Array) -> None:
-    """Centre the payoffs at information set i; write logits and new choice probabilities."""
-    a0, a1 = s.action_start[i], s.action_start[i + 1]
-    for lane in range(z_out.shape[1]):
-        mean = 0.0
-        for x in range(a0, a1):
-            mean += w.gain[x, lane]
-        mean /= a1 - a0
-        top = -np.inf
-        for x in range(a0, a1):
-            w.gain[x, lane] -= mean
-            z_out[x, lane] = lam[lane] * w.gain[x, lane]
-            top = max(top, z_out[x, lane])
-        total = 0.0
-        for x in range(a0, a1):
-            w.new[x, lane] = np.exp(z_out[x, lane] - top)
-            total += w.new[x, lane]
-        for x in range(a0, a1):
-            w.new[x, lane] /= total
-
-
-@nb.njit(cache=True, nogil=True)
-def _value_of_node(s: Structure, pay: Array, prob: Array, n: int, sigma: Array, w: Work) -> None:
-    """Write the value of node n, given values after it and choice probabilities `sigma`."""
-    _arrive(s, pay, n, w.value)
-    player = s.node_player[n]
-    if player == TERMINAL:
-        return
-    e0 = s.edge_start[n]
-    for e in range(e0, s.edge_start[n + 1]):
-        if player == CHANCE:
-            _add_edge(s, pay, n, e, prob[s.edge_prob[e]], w.value)
-        else:
-            x = s.action_start[s.node_infoset[n]] + e - e0
-            _add_edge(s, pay, n, e, sigma[x], w.value)
-
-
-@nb.njit(cache=True, nogil=True)
+@nb.njit(cache=True, nogil=True, error_model="numpy")
 def apply_map(
     s: Structure, pay: Array, prob: Array, lam: Array, z: Array, z_out: Array, w: Work
 ) -> None:
@@ -248,128 +160,228 @@ def apply_map(
     choice_probabilities(s, z, w.old)
     forward(s, prob, w.old, w.reach)
     if s.order.shape[0] > 0:
-        for k in range(s.order.shape[0] - 1, -1, -1):
-            item = s.order[k]
-            if item < 0:
-                _value_of_node(s, pay, prob, -1 - item, w.new, w)
+        _backward(s, pay, prob, lam, z_out, w)
+        return
+    _values(s, pay, prob, w.old, w.value)
+    for i in range(s.sizes[1]):
+        _respond(s, pay, lam, i, z_out, w)
+
+
+@nb.njit(inline="always", error_model="numpy")
+def _respond(s: Structure, pay: Array, lam: Array, i: int, z_out: Array, w: Work) -> None:
+    """Write payoffs, logits and new choice probabilities at information set i."""
+    lanes = z_out.shape[1]
+    n0, n1 = s.infoset_start[i], s.infoset_start[i + 1]
+    a0, a1 = s.action_start[i], s.action_start[i + 1]
+    player = s.infoset_player[i]
+    infoset_nodes, edge_start, edge_child = s.infoset_nodes, s.edge_start, s.edge_child
+    edge_pay = s.edge_pay
+    reach, value, gain, total, new = w.reach, w.value, w.gain, w.total, w.new
+    for lane in range(lanes):
+        total[i, lane] = 0.0
+    for k in range(n0, n1):
+        n = infoset_nodes[k]
+        for lane in range(lanes):
+            total[i, lane] += reach[n, lane]
+    for x in range(a0, a1):
+        for lane in range(lanes):
+            gain[x, lane] = 0.0
+    for k in range(n0, n1):
+        n = infoset_nodes[k]
+        e = edge_start[n]
+        for x in range(a0, a1):
+            child, row = edge_child[e], edge_pay[e]
+            e += 1
+            if row >= 0:
+                for lane in range(lanes):
+                    weight = reach[n, lane] if total[i, lane] > 0.0 else 1.0
+                    got = value[child, player, lane] + pay[row, player, lane]
+                    gain[x, lane] += weight * got
             else:
-                _expected(s, pay, item, w)
-                _respond(s, lam, item, w, z_out)
-                for j in range(s.infoset_start[item], s.infoset_start[item + 1]):
-                    _value_of_node(s, pay, prob, s.infoset_nodes[j], w.new, w)
-    else:
-        for n in range(s.sizes[0] - 1, -1, -1):
-            _value_of_node(s, pay, prob, n, w.old, w)
-        for i in range(s.sizes[1]):
-            _expected(s, pay, i, w)
-            _respond(s, lam, i, w, z_out)
+                for lane in range(lanes):
+                    weight = reach[n, lane] if total[i, lane] > 0.0 else 1.0
+                    gain[x, lane] += weight * value[child, player, lane]
+    for lane in range(lanes):
+        scale = total[i, lane] if total[i, lane] > 0.0 else float(n1 - n0)
+        mean = 0.0
+        for x in range(a0, a1):
+            gain[x, lane] /= scale
+            mean += gain[x, lane]
+        mean /= a1 - a0
+        top = -np.inf
+        for x in range(a0, a1):
+            gain[x, lane] -= mean
+            z_out[x, lane] = lam[lane] * gain[x, lane]
+            top = max(top, z_out[x, lane])
+        summed = 0.0
+        for x in range(a0, a1):
+            new[x, lane] = np.exp(z_out[x, lane] - top)
+            summed += new[x, lane]
+        for x in range(a0, a1):
+            new[x, lane] /= summed
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit(inline="always", error_model="numpy")
+def _value_at(s: Structure, pay: Array, prob: Array, n: int, sigma: Array, value: Array) -> None:
+    """Write the value of node n (P L), given values after it and choice probabilities."""
+    parties, lanes = value.shape[1], value.shape[2]
+    arrived = s.node_pay[n]
+    for p in range(parties):
+        for lane in range(lanes):
+            value[n, p, lane] = pay[arrived, p, lane] if arrived >= 0 else 0.0
+    player = s.node_player[n]
+    if player == TERMINAL:
+        return
+    e0, e1 = s.edge_start[n], s.edge_start[n + 1]
+    x = 0 if player == CHANCE else s.action_start[s.node_infoset[n]] - e0
+    for e in range(e0, e1):
+        child, row = s.edge_child[e], s.edge_pay[e]
+        if player == CHANCE:
+            c = s.edge_prob[e]
+            for p in range(parties):
+                for lane in range(lanes):
+                    got = value[child, p, lane]
+                    if row >= 0:
+                        got += pay[row, p, lane]
+                    value[n, p, lane] += prob[c, lane] * got
+        else:
+            for p in range(parties):
+                for lane in range(lanes):
+                    got = value[child, p, lane]
+                    if row >= 0:
+                        got += pay[row, p, lane]
+                    value[n, p, lane] += sigma[x + e, lane] * got
+
+
+@nb.njit(cache=True, nogil=True, error_model="numpy")
+def _values(s: Structure, pay: Array, prob: Array, sigma: Array, value: Array) -> None:
+    """Write the value of every node (N P L) under choice probabilities `sigma`."""
+    for n in range(s.sizes[0] - 1, -1, -1):
+        _value_at(s, pay, prob, n, sigma, value)
+
+
+@nb.njit(cache=True, nogil=True, error_model="numpy")
+def _backward(s: Structure, pay: Array, prob: Array, lam: Array, z_out: Array, w: Work) -> None:
+    """Respond and evaluate item by item from the end, using new choices at once."""
+    order, infoset_start, infoset_nodes = s.order, s.infoset_start, s.infoset_nodes
+    for k in range(order.shape[0] - 1, -1, -1):
+        item = order[k]
+        if item < 0:
+            _value_at(s, pay, prob, -1 - item, w.new, w.value)
+        else:
+            _respond(s, pay, lam, item, z_out, w)
+            for j in range(infoset_start[item], infoset_start[item + 1]):
+                _value_at(s, pay, prob, infoset_nodes[j], w.new, w.value)
+
+
+@nb.njit(cache=True, nogil=True, error_model="numpy")
 def _d_forward(s: Structure, prob: Array, w: Work) -> None:
-    lanes = w.reach.shape[1]
-    w.d_reach[:] = 0.0
+    reach, d_reach, old, d_old = w.reach, w.d_reach, w.old, w.d_old
+    lanes = reach.shape[1]
+    d_reach[:] = 0.0
     for n in range(s.sizes[0]):
         player = s.node_player[n]
         if player == TERMINAL:
             continue
-        e0 = s.edge_start[n]
-        for e in range(e0, s.edge_start[n + 1]):
+        e0, e1 = s.edge_start[n], s.edge_start[n + 1]
+        x = 0 if player == CHANCE else s.action_start[s.node_infoset[n]] - e0
+        for e in range(e0, e1):
             child = s.edge_child[e]
             if player == CHANCE:
                 row = s.edge_prob[e]
                 for lane in range(lanes):
-                    w.d_reach[child, lane] += w.d_reach[n, lane] * prob[row, lane]
+                    d_reach[child, lane] += d_reach[n, lane] * prob[row, lane]
             else:
-                x = s.action_start[s.node_infoset[n]] + e - e0
                 for lane in range(lanes):
-                    w.d_reach[child, lane] += (
-                        w.d_reach[n, lane] * w.old[x, lane] + w.reach[n, lane] * w.d_old[x, lane]
+                    d_reach[child, lane] += (
+                        d_reach[n, lane] * old[x + e, lane] + reach[n, lane] * d_old[x + e, lane]
                     )
 
 
-@nb.njit(cache=True, nogil=True)
-def _d_value_of_node(
+@nb.njit(inline="always", error_model="numpy")
+def _d_value_at(
     s: Structure, pay: Array, prob: Array, n: int, sigma: Array, d_sigma: Array, w: Work
 ) -> None:
-    lanes = w.reach.shape[1]
-    player = s.node_player[n]
-    for p in range(s.sizes[3]):
+    value, d_value = w.value, w.d_value
+    parties, lanes = value.shape[1], value.shape[2]
+    for p in range(parties):
         for lane in range(lanes):
-            w.d_value[n, p, lane] = 0.0
+            d_value[n, p, lane] = 0.0
+    player = s.node_player[n]
     if player == TERMINAL:
         return
-    e0 = s.edge_start[n]
-    for e in range(e0, s.edge_start[n + 1]):
+    e0, e1 = s.edge_start[n], s.edge_start[n + 1]
+    x = 0 if player == CHANCE else s.action_start[s.node_infoset[n]] - e0
+    for e in range(e0, e1):
         child, row = s.edge_child[e], s.edge_pay[e]
         if player == CHANCE:
-            for p in range(s.sizes[3]):
+            c = s.edge_prob[e]
+            for p in range(parties):
                 for lane in range(lanes):
-                    chance = prob[s.edge_prob[e], lane]
-                    w.d_value[n, p, lane] += chance * w.d_value[child, p, lane]
+                    d_value[n, p, lane] += prob[c, lane] * d_value[child, p, lane]
         else:
-            x = s.action_start[s.node_infoset[n]] + e - e0
-            for p in range(s.sizes[3]):
+            for p in range(parties):
                 for lane in range(lanes):
-                    got = w.value[child, p, lane]
+                    got = value[child, p, lane]
                     if row >= 0:
                         got += pay[row, p, lane]
-                    w.d_value[n, p, lane] += (
-                        sigma[x, lane] * w.d_value[child, p, lane] + d_sigma[x, lane] * got
+                    d_value[n, p, lane] += (
+                        sigma[x + e, lane] * d_value[child, p, lane] + d_sigma[x + e, lane] * got
                     )
 
 
-@nb.njit(cache=True, nogil=True)
-def _d_expected(
+@nb.njit(inline="always", error_model="numpy")
+def _d_respond(
     s: Structure, pay: Array, lam: Array, d_lam: Array, i: int, w: Work, d_out: Array
 ) -> None:
     """Write the derivative of the centred logits at information set i to `d_out`."""
-    lanes = w.reach.shape[1]
+    reach, value, d_reach, d_value = w.reach, w.value, w.d_reach, w.d_value
+    total, gain = w.total, w.gain
+    lanes = reach.shape[1]
     n0, n1 = s.infoset_start[i], s.infoset_start[i + 1]
     a0, a1 = s.action_start[i], s.action_start[i + 1]
     player = s.infoset_player[i]
+    infoset_nodes, edge_start, edge_child = s.infoset_nodes, s.edge_start, s.edge_child
+    edge_pay = s.edge_pay
     for x in range(a0, a1):
         for lane in range(lanes):
             d_out[x, lane] = 0.0
     for k in range(n0, n1):
-        n = s.infoset_nodes[k]
-        e0 = s.edge_start[n]
+        n = infoset_nodes[k]
+        e = edge_start[n]
         for x in range(a0, a1):
-            e = e0 + x - a0
-            child, row = s.edge_child[e], s.edge_pay[e]
+            child, row = edge_child[e], edge_pay[e]
+            e += 1
             for lane in range(lanes):
-                d_got = w.d_value[child, player, lane]
-                if w.total[i, lane] > 0.0:
-                    got = w.value[child, player, lane]
+                d_got = d_value[child, player, lane]
+                if total[i, lane] > 0.0:
+                    got = value[child, player, lane]
                     if row >= 0:
                         got += pay[row, player, lane]
-                    d_out[x, lane] += (
-                        w.reach[n, lane] * d_got + w.d_reach[n, lane] * got
-                    ) / w.total[i, lane]
+                    d_out[x, lane] += (reach[n, lane] * d_got + d_reach[n, lane] * got) / total[
+                        i, lane
+                    ]
                 else:
                     d_out[x, lane] += d_got / (n1 - n0)
     for lane in range(lanes):
         d_total = 0.0
-        if w.total[i, lane] > 0.0:
+        if total[i, lane] > 0.0:
             for k in range(n0, n1):
-                d_total += w.d_reach[s.infoset_nodes[k], lane]
-            d_total /= w.total[i, lane]
+                d_total += d_reach[infoset_nodes[k], lane]
+            d_total /= total[i, lane]
         mean = 0.0
         for x in range(a0, a1):
             # The mean payoff that centring removed drops out here, because centring follows.
-            d_out[x, lane] -= d_total * w.gain[x, lane]
+            d_out[x, lane] -= d_total * gain[x, lane]
             mean += d_out[x, lane]
         mean /= a1 - a0
         for x in range(a0, a1):
-            d_out[x, lane] = (
-                lam[lane] * (d_out[x, lane] - mean) + d_lam[lane] * w.gain[x, lane]
-            )
+            d_out[x, lane] = lam[lane] * (d_out[x, lane] - mean) + d_lam[lane] * gain[x, lane]
 
 
-@nb.njit(cache=True, nogil=True)
-def _d_choice(s: Structure, i: int, sigma: Array, d_z: Array, out: Array) -> None:
-    """Write the derivative of the choice probabilities at information set i to `out`."""
-    a0, a1 = s.action_start[i], s.action_start[i + 1]
+@nb.njit(inline="always", error_model="numpy")
+def _d_choice(a0: int, a1: int, sigma: Array, d_z: Array, out: Array) -> None:
+    """Write the derivative of the choice probabilities of entries a0:a1 to `out`."""
     for lane in range(sigma.shape[1]):
         mean = 0.0
         for x in range(a0, a1):
@@ -378,7 +390,7 @@ def _d_choice(s: Structure, i: int, sigma: Array, d_z: Array, out: Array) -> Non
             out[x, lane] = sigma[x, lane] * (d_z[x, lane] - mean)
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit(cache=True, nogil=True, error_model="numpy")
 def apply_tangent(
     s: Structure,
     pay: Array,
@@ -394,21 +406,22 @@ def apply_tangent(
 
     `w` must be as `apply_map` left it. `d_new` (X L) is scratch. Shapes as in `apply_map`.
     """
+    action_start, order, infoset_start = s.action_start, s.order, s.infoset_start
     for i in range(s.sizes[1]):
-        _d_choice(s, i, w.old, d_z, w.d_old)
+        _d_choice(action_start[i], action_start[i + 1], w.old, d_z, w.d_old)
     _d_forward(s, prob, w)
-    if s.order.shape[0] > 0:
-        for k in range(s.order.shape[0] - 1, -1, -1):
-            item = s.order[k]
-            if item < 0:
-                _d_value_of_node(s, pay, prob, -1 - item, w.new, d_new, w)
-            else:
-                _d_expected(s, pay, lam, d_lam, item, w, d_out)
-                _d_choice(s, item, w.new, d_out, d_new)
-                for j in range(s.infoset_start[item], s.infoset_start[item + 1]):
-                    _d_value_of_node(s, pay, prob, s.infoset_nodes[j], w.new, d_new, w)
-    else:
+    if order.shape[0] == 0:
         for n in range(s.sizes[0] - 1, -1, -1):
-            _d_value_of_node(s, pay, prob, n, w.old, w.d_old, w)
+            _d_value_at(s, pay, prob, n, w.old, w.d_old, w)
         for i in range(s.sizes[1]):
-            _d_expected(s, pay, lam, d_lam, i, w, d_out)
+            _d_respond(s, pay, lam, d_lam, i, w, d_out)
+        return
+    for k in range(order.shape[0] - 1, -1, -1):
+        item = order[k]
+        if item < 0:
+            _d_value_at(s, pay, prob, -1 - item, w.new, d_new, w)
+        else:
+            _d_respond(s, pay, lam, d_lam, item, w, d_out)
+            _d_choice(action_start[item], action_start[item + 1], w.new, d_out, d_new)
+            for j in range(infoset_start[item], infoset_start[item + 1]):
+                _d_value_at(s, pay, prob, s.infoset_nodes[j], w.new, d_new, w)
