@@ -1,0 +1,43 @@
+"""Arguments and options that several verbs share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from standoff.errors import UsageError
+
+if TYPE_CHECKING:
+    from standoff.game import Budget
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="Scenario file, or shipped name.")]
+Tree = Annotated[
+    str, typer.Argument(metavar="FILE", help="Scenario file, shipped name, or .efg file.")
+]
+Seed = Annotated[int, typer.Option(help="Seed of the draws; same seed, same numbers.")]
+Draws = Annotated[int, typer.Option(help="Number of draws of the parameters.")]
+Threads = Annotated[int | None, typer.Option(help="Threads of the solver; all cores by default.")]
+Memory = Annotated[float, typer.Option(help="Largest game to build, in GiB of memory.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what stands there.")]
+
+DRAWS, SEED, MEMORY = 500, 1, 4.0
+MAX_DRAWS = 100_000
+MAX_SEED = 2**63 - 1
+MAX_THREADS = 1024
+
+
+def budget_of(memory_gib: float) -> Budget:
+    """Return the budget for a number of GiB.
+
+    Raises:
+        UsageError: the number is not positive.
+    """
+    from standoff.game import Budget
+
+    if not 0 < memory_gib <= 2**20:
+        raise UsageError(
+            f"`--memory {memory_gib:g}` is not a positive number of GiB",
+            help="write, for example, `--memory 8`",
+        )
+    return Budget(memory_bytes=int(memory_gib * 2**30))

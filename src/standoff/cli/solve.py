@@ -1,0 +1,121 @@
+"""`standoff solve`: equilibrium strategies of one game, at central values or at one draw."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from standoff.cli import options
+from standoff.cli.messages import print_json, say_warnings
+from standoff.cli.progress import Progress
+from standoff.cli.target import find, precision, whole
+from standoff.errors import ExitCode, UsageError
+
+EFG_LAM = 1.0
+"""A tree has no precision of its own; this is in units of its payoffs."""
+
+
+def solve(
+    file: options.Tree,
+    lam: Annotated[
+        float | None, typer.Option(help="Precision lambda; by default what the file says.")
+    ] = None,
+    draw: Annotated[
+        str, typer.Option(help="Parameters: `central`, or the number of a draw, from 0.")
+    ] = "central",
+    draws: options.Draws = options.DRAWS,
+    seed: options.Seed = options.SEED,
+    json: Annotated[bool, typer.Option("--json", help="Print the solution as JSON.")] = False,
+    threads: options.Threads = None,
+    memory: options.Memory = options.MEMORY,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> int:
+    """Solve a scenario at central parameter values or at one draw, or an .efg tree.
+
+    Ends with 3 when no solution within the tolerance was found.
+    """
+    precision(lam)
+    whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
+    whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
+    if threads is not None:
+        whole(threads, "--threads", 1, options.MAX_THREADS, 2)
+    number = _draw_number(draw, draws)
+    path = find(file)
+    with Progress(quiet=quiet or json) as progress:
+        progress("kernels", 0, 1)
+        facts, game, numbers = (
+            _tree(path, number)
+            if path.suffix == ".efg"
+            else _scenario(path, number, draws, seed, memory)
+        )
+        from standoff.report.solution import solution_data
+        from standoff.solve import solve as solve_game
+
+        if lam is not None or path.suffix == ".efg":
+            numbers = numbers.with_lam(EFG_LAM if lam is None else lam)
+        solution = solve_game(game, numbers, threads=threads, progress=progress)
+    data = facts | solution_data(game, numbers, solution)
+    if json:
+        print_json(data)
+    else:
+        from standoff.cli.console import print_report
+        from standoff.report.terminal_solution import print_solution
+
+        print_report(lambda console: print_solution(console, data))
+    return ExitCode.OK if data["certificate"]["solved"] else ExitCode.NOT_SOLVED
+
+
+def _draw_number(draw: str, draws: int) -> int | None:
+    if draw == "central":
+        return None
+    if not (draw.isascii() and draw.isdigit() and int(draw[:9]) < draws and len(draw) < 9):
+        raise UsageError(
+            f"`--draw {draw[:40]}` is neither `central` nor the number of one of {draws} draws",
+            help=f"write `--draw central`, or a number from 0 to {draws - 1}",
+        )
+    return int(draw)
+
+
+def _tree(path: Path, number: int | None) -> tuple[dict[str, Any], Any, Any]:
+    from standoff.interop.efg import read_efg
+
+    if number is not None:
+        raise UsageError("an .efg tree has no draws", help="leave `--draw` out")
+    game, numbers = read_efg(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    facts = {
+        "game": path.stem if path.stem != "game" else path.parent.name,
+        "title": game.title,
+        "hash": digest,
+        "at": "a tree from an .efg file",
+        "payoff_unit": "In the units of the file.",
+    }
+    return facts, game, numbers
+
+
+def _scenario(
+    path: Path, number: int | None, draws: int, seed: int, memory: float
+) -> tuple[dict[str, Any], Any, Any]:
+    from standoff.game import central_numbers, compile_game, draw_numbers
+    from standoff.scenario import load_scenario
+
+    scenario = load_scenario(path)
+    say_warnings(scenario.warnings, "solve")
+    game = compile_game(scenario, budget=options.budget_of(memory), draws=1)
+    if number is None:
+        numbers, at = central_numbers(scenario, game), "At the median of every parameter"
+    else:
+        _, every = draw_numbers(scenario, game, draws, seed)
+        numbers, at = every.block(number, number + 1), f"At draw {number} of {draws}, seed {seed}"
+    in_points = scenario.payoff_scale == 1
+    facts = {
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "hash": scenario.hash,
+        "at": at,
+        "payoff_unit": "In points, as written." if in_points else "As a share of the stakes.",
+    }
+    return facts, game, numbers

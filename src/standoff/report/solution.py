@@ -1,0 +1,101 @@
+"""The solution of one draw as plain data: strategies, payoffs, outcomes, certificate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from standoff.game.game import NONE, TERMINAL, Game, Numbers
+from standoff.solve import Solution, Status
+from standoff.solve.playing import reach_probabilities
+
+Array = np.ndarray[Any, Any]
+
+
+def solution_data(game: Game, numbers: Numbers, solution: Solution) -> dict[str, Any]:
+    """Return what `solve --json` prints beside the name of the game.
+
+    Args:
+        game: a compiled game.
+        numbers: its numbers for one draw.
+        solution: of that draw.
+    """
+    reach = reach_probabilities(game, numbers, solution.strategy)[:, 0]
+    return {
+        "lambda": float(solution.lam[0]),
+        "strategies": strategies(game, solution.strategy[:, 0]),
+        "payoffs": payoffs(game, numbers, solution.strategy[:, 0], reach),
+        "outcomes": outcomes(game, reach),
+        "certificate": _certificate(game, solution),
+    }
+
+
+def strategies(game: Game, strategy: Array) -> dict[str, dict[str, dict[str, float]]]:
+    """Return move probabilities by party and information set, in order of play."""
+    made: dict[str, dict[str, dict[str, float]]] = {name: {} for name in game.players}
+    for k, label in enumerate(game.infoset_labels):
+        here = slice(int(game.action_start[k]), int(game.action_start[k + 1]))
+        moves = _distinct(list(game.action_labels[here]))
+        party = game.players[int(game.infoset_player[k])]
+        made[party][label] = dict(zip(moves, strategy[here].tolist(), strict=True))
+    return made
+
+
+def _distinct(labels: list[str]) -> list[str]:
+    """Number labels that repeat, as trees from other programs may have none or equal ones."""
+    counts = Counter(labels)
+    if max(counts.values(), default=0) < 2:
+        return labels
+    return [label if counts[label] == 1 else f"{label}#{k + 1}" for k, label in enumerate(labels)]
+
+
+def payoffs(game: Game, numbers: Numbers, strategy: Array, reach: Array) -> dict[str, float]:
+    """Return each party's expected payoff, in payoff units."""
+    flow = edge_flow(game, numbers, strategy, reach)
+    paid = np.zeros(len(game.players))
+    for rows, weight in ((game.edge_pay, flow), (game.node_pay, reach)):
+        used = rows != NONE
+        paid += weight[used] @ numbers.pay[rows[used], :, 0]
+    return dict(zip(game.players, paid.tolist(), strict=True))
+
+
+def edge_flow(game: Game, numbers: Numbers, strategy: Array, reach: Array) -> Array:
+    """Return the probability that play passes each edge (E)."""
+    counts = np.diff(game.edge_start)
+    source = np.repeat(np.arange(game.n_nodes), counts)
+    within = np.arange(len(source)) - game.edge_start[source]
+    infoset = game.node_infoset[source]
+    decided = infoset != NONE
+    chance = np.empty(len(source))
+    chance[decided] = strategy[game.action_start[infoset[decided]] + within[decided]]
+    chance[~decided] = numbers.prob[game.edge_prob[~decided], 0]
+    return np.asarray(reach[source] * chance)
+
+
+def outcomes(game: Game, reach: Array) -> dict[str, float]:
+    """Return the probability of each outcome; endings without a name are left out."""
+    made = dict.fromkeys(game.outcome_labels, 0.0)
+    ends = (game.node_player == TERMINAL) & (game.node_outcome != NONE)
+    for node in np.flatnonzero(ends):
+        made[game.outcome_labels[int(game.node_outcome[node])]] += float(reach[node])
+    return made
+
+
+def _certificate(game: Game, solution: Solution) -> dict[str, Any]:
+    certificate = solution.certificate
+    gain = certificate.gain[:, 0].tolist()
+    return {
+        "passed": bool(certificate.passed[0]),
+        "residual": float(certificate.residual[0]),
+        "gain": dict(zip(game.players, gain, strict=True)),
+        "gain_max": max(gain, default=0.0),
+        "gap": float(certificate.gap[0]),
+        "belief_error": float(certificate.belief_error[0]),
+        "status": Status(int(solution.status[0])).sentence,
+        "solved": bool(solution.solved[0]),
+        "turned": int(solution.turned[0]),
+        "passes": int(solution.passes[0]),
+        "steps": int(solution.steps[0]),
+    }
