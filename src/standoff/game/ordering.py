@@ -123,7 +123,8 @@ def _levels(item: Array, edge_start: Array, edge_child: Array) -> tuple[Array, A
     item_start = np.searchsorted(item[by_item], np.arange(n_items + 1))
     waiting = np.bincount(item[edge_child], minlength=n_items)
     ready = np.array([item[0]]) if not waiting[item[0]] else np.zeros(0, dtype=np.int64)
-    nodes, items = [], []
+    nodes: list[Array] = []
+    items: list[Array] = []
     while len(ready):
         members = by_item[_ranges(item_start[ready], item_start[ready + 1])]
         nodes.append(members)
@@ -142,7 +143,8 @@ def _ranges(starts: Array, stops: Array) -> Array:
     lengths = stops - starts
     ends = np.cumsum(lengths)
     shift = np.repeat(starts - (ends - lengths), lengths)
-    return np.arange(ends[-1] if len(ends) else 0) + shift
+    places: Array = np.arange(ends[-1] if len(ends) else 0) + shift
+    return places
 
 
 def _slices(start: Array, chosen: Array) -> tuple[Array, Array]:

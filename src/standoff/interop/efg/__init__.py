@@ -1,0 +1,11 @@
+"""Gambit's extensive form files (.efg), read and written.
+
+The format is the one of Gambit's documentation ("The extensive game (.efg) file format").
+"""
+
+from __future__ import annotations
+
+from standoff.interop.efg.reader import read_efg
+from standoff.interop.efg.writer import write_efg
+
+__all__ = ["read_efg", "write_efg"]
