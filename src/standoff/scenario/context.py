@@ -62,7 +62,7 @@ class Context:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Add a finding at a path of the file, unless something was already found there."""
-        if self.is_damaged(path):
+        if self.is_damaged(path) or (code != "SC202" and self._holds_damage(path)):
             return
         marks = [(self.document.span(other, "key"), text) for other, text in places]
         self.findings.append(
@@ -82,6 +82,10 @@ class Context:
     def is_damaged(self, path: Path) -> bool:
         """Return whether something was already found at a path or above it."""
         return any(path[: len(known)] == known for known in self.damaged)
+
+    def _holds_damage(self, path: Path) -> bool:
+        """Return whether something was found right below a path: then this follows from it."""
+        return any(known[:-1] == path for known in self.damaged if path)
 
     def warn(self, code: str, message: str, path: Path, **more: Any) -> None:
         """Add a warning at a path of the file."""

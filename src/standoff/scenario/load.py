@@ -16,6 +16,8 @@ from standoff.scenario.symbols import Symbols
 from standoff.scenario.text import MAX_BYTES, read_document
 
 FOLDER_FILE = "scenario.yaml"
+UNREADABLE = {"SC101", "SC102", "SC103", "SC106", "SC107", "SC108"}
+"""After these nothing is known of the rest of the file, and nothing more is said."""
 
 
 def load_scenario(path_or_name: str | Path, *, text: str | bytes | None = None) -> Scenario:
@@ -53,7 +55,7 @@ def check_text(text: str | bytes, name: str) -> list[Diagnostic]:
 def _check(content: str | bytes, label: str) -> tuple[Scenario | None, tuple[Diagnostic, ...]]:
     document = read_document(content, label)
     findings = list(document.findings)
-    if document.data is None and findings:
+    if document.data is None or any(item.code in UNREADABLE for item in findings):
         return None, in_file_order(findings, document.text)
     shape = Shape(document)
     findings += shape.findings

@@ -65,9 +65,9 @@ class _Resolver:
         left, right = node.args
         a, b = self.labels_of(left), self.labels_of(right)
         if a is not None and isinstance(right, Name):
-            return Call(node.op, (self.resolve(left), self.label(right, a, b)))
+            return Call(node.op, (self.resolve(left), self.label(right, left, a, b)))
         if b is not None and isinstance(left, Name):
-            return Call(node.op, (self.label(left, b, a), self.resolve(right)))
+            return Call(node.op, (self.label(left, right, b, a), self.resolve(right)))
         return Call(node.op, (self.resolve(left), self.resolve(right)))
 
     def labels_of(self, node: Node) -> Coded | None:
@@ -76,7 +76,7 @@ class _Resolver:
         found = self.symbols.coded(node.text)
         return found if found is not None and found.labels is not None else None
 
-    def label(self, node: Name, coded: Coded, other: Coded | None) -> Expr:
+    def label(self, node: Name, beside: Node, coded: Coded, other: Coded | None) -> Expr:
         """Resolve the side of a comparison that may be a value of `coded`."""
         code = coded.code(node.text)
         if code is not None:
@@ -85,9 +85,10 @@ class _Resolver:
         if known or node.text in self.symbols.variables or self.is_broken(node.text):
             return self.resolve(node)
         assert coded.labels is not None
+        assert isinstance(beside, Name)
         raise FormulaError(
             "SC302",
-            f"`{node.text}` is not a value that this can have",
+            f"`{node.text}` is not a value of `{beside.text}`",
             node.start,
             node.end,
             f"{advice(node.text, coded.labels)}; the values are {listing(coded.labels)}",
@@ -167,7 +168,7 @@ class _Resolver:
         if target is not None and target.labels is not None and "." not in text:
             return FormulaError(
                 "SC302",
-                f"`{text}` is not a value that this variable can have",
+                f"`{text}` is not a value of `{target.path[-1]}`",
                 node.start,
                 node.end,
                 f"{advice(text, target.labels)}; the values are {listing(target.labels)}",

@@ -100,11 +100,12 @@ def _check_sum(
     if not off.any():
         return
     first = int(np.argmax(off))
-    name, written, path = entries[-1]
+    _, written, path = entries[-1]
     others = sums[first] - values[-1, first]
     help = "write `rest` for one of them"
     if isinstance(written, (int, float)) and 0 <= 1 - others <= 1:
-        help = f"write `{name}: {_tidy(1 - others)}`, `{name}: rest`, or add what is missing"
+        field = path[-1]
+        help = f"write `{field}: {_tidy(1 - others)}`, `{field}: rest`, or add what is missing"
     when = "" if first == 0 else " for some values of the parameters"
     ctx.report(
         "SC214",

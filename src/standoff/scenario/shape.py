@@ -7,6 +7,7 @@ with a stand-in, so that the rules across fields can still look at the rest.
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -31,7 +32,6 @@ STAND_INS: dict[str, Any] = {
     "carried_out": {},
     "rate": 0,
     "source": "?",
-    "start": 0,
 }
 """What replaces a required value that is missing or wrong; other ones are left out."""
 
@@ -105,11 +105,20 @@ class Shape:
                 rest.append((path, item))
         for path in extra:
             self._unknown(path, missing)
-        for parent, names in missing.items():
-            for name in names:
-                self._missing(parent, name)
+        # First everything is said, then everything is mended: mending one thing may take away
+        # the place of another.
+        lacking = [(parent, name) for parent, names in missing.items() for name in names]
+        for parent, name in lacking:
+            self._say_missing(parent, name)
         for path, item in rest:
-            self._wrong(path, item)
+            code, message, help, where = self._describe(path, item)
+            self._add(code, message, path, where=where, help=help)
+        for parent, name in lacking:
+            if self._has(parent):
+                self._mend(parent, name)
+            self.damaged.append((*parent, name))
+        for path, _ in rest:
+            self._replace(path)
 
     def _path(self, loc: tuple[int | str, ...]) -> Path:
         steps = [s for s in loc if not (isinstance(s, str) and (s.startswith("#") or s in DROPPED))]
@@ -166,30 +175,29 @@ class Shape:
         if isinstance(node, dict) and old[-1] in node:
             node.setdefault(new[-1], node[old[-1]])
 
-    def _missing(self, parent: Path, name: str) -> None:
-        place = f"`{self._title(parent)}`" if parent else "the file"
-        help = _example(name)
-        self._add("SC202", f"{place} needs the field `{name}`", parent, where="key", help=help)
-        self._mend(parent, name)
-        self.damaged.append((*parent, name))
-
-    def _mend(self, parent: Path, name: str) -> None:
-        section = self._at(parent)
-        if name in STAND_INS and not (parent and parent[0] == "variables" and name == "start"):
-            section[name] = copy.deepcopy(STAND_INS[name])
-        elif parent and parent[0] == "variables" and name == "start":
-            self._remove(parent)
-        else:
-            self._remove(parent)
-
-    def _wrong(self, path: Path, item: ErrorDetails) -> None:
-        code, message, help, where = self._describe(path, item)
-        self._add(code, message, path, where=where, help=help)
-        self.damaged.append(path)
+    def _has(self, path: Path) -> bool:
         try:
             self._at(path)
         except (KeyError, IndexError, TypeError):
-            self._remove(path[:-1])
+            return False
+        return True
+
+    def _say_missing(self, parent: Path, name: str) -> None:
+        place = f"`{self._title(parent)}`" if parent else "the file"
+        help = _example(name)
+        self._add("SC202", f"{place} needs the field `{name}`", parent, where="key", help=help)
+
+    def _mend(self, parent: Path, name: str) -> None:
+        if name in STAND_INS:
+            self._at(parent)[name] = copy.deepcopy(STAND_INS[name])
+        else:
+            self._remove(parent)
+
+    def _replace(self, path: Path) -> None:
+        self.damaged.append(path)
+        if not self._has(path):
+            if self._has(path[:-1]):
+                self._remove(path[:-1])
             return
         name = path[-1] if path else None
         if isinstance(name, str) and name in self._required(path[:-1]):
@@ -232,6 +240,7 @@ class Shape:
         found = human.found(self._value(path, item))
         help = str(context.get("help", ""))
         if kind == "SC206":
+            self.broken.add(re.sub(r"\W", "_", str(path[-1]).lower()))
             return "SC206", item["msg"], help, "key" if item["loc"][-1] == "[key]" else "value"
         if kind.startswith("SC"):
             return (

@@ -274,7 +274,7 @@ class _Builder:
         self.check_extras(event)
         if isinstance(event, ev.ScalarEvent):
             self.place(path, key, event, event)
-            return self.scalar(event)
+            return self.scalar(event, path)
         data: Any
         if isinstance(event, ev.MappingStartEvent):
             data, end = self.mapping(path, flow=bool(event.flow_style))
@@ -389,33 +389,34 @@ class _Builder:
             help="keep one of the two",
         )
 
-    def scalar(self, event: Any) -> Any:
+    def scalar(self, event: Any, path: Path) -> Any:
         value = event.value
         if event.style is not None:
             return value
         if value in CONSTANTS:
             return CONSTANTS[value]
         if SPECIAL.fullmatch(value):
-            self.bad_number(event, "is not a finite number")
+            self.bad_number(event, path, "is not a finite number")
             return 0
         if INTEGER.fullmatch(value):
-            return self.number(event, value)
+            return self.number(event, path, value)
         if REAL.fullmatch(value):
-            return self.number(event, value)
+            return self.number(event, path, value)
         return value
 
-    def number(self, event: Any, value: str) -> int | float:
+    def number(self, event: Any, path: Path, value: str) -> int | float:
         whole = INTEGER.fullmatch(value) is not None
         if len(value) > MAX_DIGITS:
-            self.bad_number(event, f"has more than {MAX_DIGITS} digits")
+            self.bad_number(event, path, f"has more than {MAX_DIGITS} digits")
             return 0
         number: int | float = _integer(value) if whole else float(value)
         if not math.isfinite(number) or abs(number) > MAX_NUMBER:
-            self.bad_number(event, f"is larger than {MAX_NUMBER:g}")
+            self.bad_number(event, path, f"is larger than {MAX_NUMBER:g}")
             return 0
         return number
 
-    def bad_number(self, event: Any, why: str) -> None:
+    def bad_number(self, event: Any, path: Path, why: str) -> None:
+        self.document.damaged.append(path)
         self.report("SC109", f"`{_short(event.value)}` {why}", _span(event))
 
     def syntax_error(self, error: MarkedYAMLError) -> None:
