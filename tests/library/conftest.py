@@ -48,7 +48,7 @@ class Solved:
 
         self.game, numbers = load_once(name)
         self.lam = lam
-        solution = solve(self.game, numbers.with_lam(lam), threads=1)
+        solution = solve(self.game, numbers.with_lam(float(lam)), threads=1)
         self.solution = solution
         assert bool(solution.solved[0]), f"{name} at lambda {lam}: status {solution.status[0]}"
         self.sigma = solution.strategy[:, 0]
