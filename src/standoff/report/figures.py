@@ -8,22 +8,25 @@ on the terminal and in the run directory.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import altair as alt
 
 from standoff.report import words
-from standoff.report.style import BLUE, DARK, INK, OPEN, ORANGE, QUIET, finish, palette
+from standoff.report.style import BLUE, DARK, GREY, INK, OPEN, ORANGE, QUIET, finish, palette
 
 Data = Mapping[str, Any]
 Rows = list[dict[str, Any]]
 Progress = Callable[[str, int, int], None]
 
-LABEL_CHARS = 30
+BREAK = "split(datum.label, '\\n')"
+"""Expression of the renderer that breaks a label into lines."""
+LABEL_CHARS = 32
 """Longer labels of an axis are broken into lines."""
-CAPTION_CHARS = 96
+CAPTION_CHARS = 104
 """Letters in one line below a title."""
 MARGIN = 215
 """Least width in pixels for the labels of an axis, so that charts below each other line up."""
@@ -76,36 +79,28 @@ def all_charts(data: Data) -> dict[str, Any]:
 
 def outcomes_chart(data: Data) -> Any:
     """Return bars of the outcome probabilities, with intervals and base rates."""
-    rows = []
-    single = {r["outcomes"][0]: r["rate"] for r in data["base_rates"] if len(r["outcomes"]) == 1}
-    for key, outcome in data["outcomes"].items():
-        rows.append(
-            _bar(
-                outcome["title"] + (" *" if outcome["force"] else ""),
-                outcome,
-                colour=ORANGE if outcome["force"] else BLUE,
-                base_rate=single.get(key),
-            )
-        )
+    past: dict[tuple[str, ...], list[float]] = {}
     for rate in data["base_rates"]:
-        if len(rate["outcomes"]) > 1:
+        past.setdefault(tuple(rate["outcomes"]), []).append(rate["rate"])
+    rows = []
+    for key, outcome in data["outcomes"].items():
+        title = outcome["title"] + (" *" if outcome["force"] else "")
+        colour = ORANGE if outcome["force"] else BLUE
+        rows.append(_bar(title, outcome, colour=colour, rates=past.pop((key,), [])))
+    for rate in data["base_rates"]:
+        rates = past.pop(tuple(rate["outcomes"]), None)
+        if rates:
             titles = [data["outcomes"][key]["title"] for key in rate["outcomes"]]
-            rows.append(
-                _bar(
-                    words.listing(titles, joint="or"),
-                    rate["model"],
-                    colour="#8C8C8C",
-                    base_rate=rate["rate"],
-                )
-            )
+            together = words.listing(titles, joint="or")
+            rows.append(_bar(together, rate["model"], colour=GREY, rates=rates))
     notes = ["Bar: mean probability. Line: interval that holds 90% of the draws of the parameters."]
     if any(outcome["force"] for outcome in data["outcomes"].values()):
-        notes.append("* and orange: use of force.")
+        notes.append("Star and orange: use of force.")
     if data["base_rates"]:
         notes.append("Diamond: how often past crises ended so.")
     return finish(
         _bars(rows, "probability of the outcome"),
-        f"How it ends: {data['title']}",
+        "How the crisis ends: probability of each outcome",
         _caption(data, notes),
     )
 
@@ -113,12 +108,14 @@ def outcomes_chart(data: Data) -> Any:
 def next_moves_chart(data: Data) -> Any:
     """Return bars of the chance of each move at every party's next turn."""
     parts = []
-    for party, turn in list(data["next_moves"].items())[:MAX_PARTIES]:
+    turns = words.by_date(data["next_moves"])[:MAX_PARTIES]
+    for party, turn in turns:
         rows = [_bar(move["title"], move, colour=BLUE) for move in turn["moves"].values()]
         date = f", {words.say_date(turn['date'])}" if turn["date"] else ""
         head = f"{words.party_name(data, party)}{date}: {turn['title']}"
         title = alt.TitleParams(head, anchor="start", fontSize=15, color=INK, frame="bounds")
-        parts.append(_bars(rows, "probability of the move", most=1.0).properties(title=title))
+        axis = "probability of the move" if party == turns[-1][0] else None
+        parts.append(_bars(rows, axis, most=1.0).properties(title=title))
     notes = [
         (
             "Bar: mean probability at the party's next turn, over its types. Line: interval that "
@@ -127,7 +124,7 @@ def next_moves_chart(data: Data) -> Any:
     ]
     return finish(
         alt.vconcat(*parts, spacing=28),
-        f"What each party would do next: {data['title']}",
+        "What each party would do at its next turn",
         _caption(data, notes),
     )
 
@@ -144,7 +141,7 @@ def when_chart(data: Data) -> Any:
         row["colour"] = colours[row["outcome"]]
         row["letters"] = "white" if row["colour"] in DARK else "black"
         row["text"] = words.percent(row["p"]) if row["p"] >= 0.045 else ""
-    x = alt.X("date:O", title=None, sort=[_tick(day) for day in dates], axis=alt.Axis(labelAngle=0))
+    x = alt.X("date:O", title=None, sort=[_tick(day) for day in dates], axis=_date_axis())
     base = alt.Chart(alt.Data(values=rows))
     y = alt.Y("low:Q", title="probability", axis=alt.Axis(format="%", tickCount=5), scale=_unit())
     bars = base.mark_bar(stroke="white", strokeWidth=1.5).encode(
@@ -169,7 +166,7 @@ def when_chart(data: Data) -> Any:
         notes.append("* use of force.")
     return finish(
         alt.hconcat(chart, names_beside, spacing=4),
-        f"When it ends: {data['title']}",
+        "When the crisis ends, and how",
         _caption(data, notes),
     )
 
@@ -178,11 +175,11 @@ def bluff_chart(data: Data) -> Any:
     """Return the chance that each threat is a bluff, by date, with bands."""
     parts = []
     for party, dates in data["bluff"].items():
-        keys = list(dates)
+        keys = words.open_dates(data, dates)
         rows = []
         for key in keys:
             rows.append(_point(key, dates[key], "all paths so far"))
-            if dates[key].get("if_pressed"):
+            if (dates[key].get("if_pressed") or {}).get("mean") is not None:
                 rows.append(_point(key, dates[key]["if_pressed"], "only refusals so far"))
         threat = data["bluff_definition"].get(party, {}).get("threat", "")
         head = f"{words.party_name(data, party)}’s threat: {threat}"
@@ -198,7 +195,9 @@ def bluff_chart(data: Data) -> Any:
         )
     ]
     return finish(
-        alt.vconcat(*parts, spacing=28), f"Is it a bluff? {data['title']}", _caption(data, notes)
+        alt.vconcat(*parts, spacing=28),
+        "Is it a bluff? Chance that the threat would not be carried out",
+        _caption(data, notes),
     )
 
 
@@ -206,7 +205,7 @@ def ladder_chart(data: Data, name: str) -> Any:
     """Return a heat map: the chance of each rung by date, while the crisis is open."""
     ladder = data["ladders"][name]
     rungs = [_broken(rung.replace("_", " ")) for rung in ladder["rungs"]]
-    days = list(ladder["dates"])
+    days = words.open_dates(data, ladder["dates"])
     rows = [
         {
             "date": _tick(day),
@@ -218,7 +217,7 @@ def ladder_chart(data: Data, name: str) -> Any:
         for rung, label in zip(ladder["rungs"], rungs, strict=True)
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("date:O", sort=[_tick(d) for d in days], title=None, axis=alt.Axis(labelAngle=0)),
+        x=alt.X("date:O", sort=[_tick(d) for d in days], title=None, axis=_date_axis()),
         y=alt.Y("rung:O", sort=rungs[::-1], title=None, axis=_label_axis()),
     )
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
@@ -229,38 +228,40 @@ def ladder_chart(data: Data, name: str) -> Any:
         color=alt.condition("datum.p > 0.6", alt.value("white"), alt.value(INK)),
     )
     climber = words.party_name(data, ladder["climber"])
+    called = name.replace("_", " ")
     notes = [
         (
-            f"Mean chance that {climber} stands on each rung at the date, given that the crisis "
-            "is still open then; each column adds up to 100%."
+            f"Mean chance that {climber} stands on each rung of the ladder {called}, given that "
+            "the crisis is still open then; each column adds up to 100%."
         )
     ]
     return finish(
         alt.layer(cells, numbers).properties(width=560, height=max(160, 52 * len(rungs))),
-        f"How high the pressure goes: {data['title']}",
+        "How high it climbs: chance of each rung by date",
         _caption(data, notes),
     )
 
 
-def _bar(label: str, band: Data, *, colour: str, base_rate: float | None = None) -> dict[str, Any]:
+def _bar(label: str, band: Data, *, colour: str, rates: Sequence[float] = ()) -> dict[str, Any]:
+    past = f", past {words.listing([words.percent(r) for r in rates])}" if rates else ""
     return {
         "label": _broken(label),
-        "p": band["mean"],
-        "low": band["p05"],
-        "high": band["p95"],
-        "end": max(band["p95"], base_rate or 0.0),
-        "text": f"{words.percent(band['mean'])} ({words.interval(band)})",
+        "p": band["mean"] or 0.0,
+        "low": band["p05"] or 0.0,
+        "high": band["p95"] or 0.0,
+        "end": max([band["p95"] or 0.0, *rates]),
+        "text": f"{words.percent(band['mean'])} ({words.interval(band)}){past}",
         "colour": colour,
-        "rate": base_rate,
+        "rates": list(rates),
     }
 
 
-def _bars(rows: Rows, axis: str, most: float | None = None) -> Any:
+def _bars(rows: Rows, axis: str | None, most: float | None = None) -> Any:
     """Return horizontal bars in the order of the rows, with interval, number and base rate."""
     top = most or min(1.0, 1.05 * max(row["end"] for row in rows))
     order = [row["label"] for row in rows]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("label:O", sort=order, title=None, axis=_label_axis())
+        y=alt.Y("label:O", sort=order, title=None, axis=_label_axis(MARGIN))
     )
     scale = alt.Scale(domain=[0, top], nice=False)
     x = alt.X("p:Q", title=axis, axis=alt.Axis(format="%", tickCount=6), scale=scale)
@@ -274,23 +275,23 @@ def _bars(rows: Rows, axis: str, most: float | None = None) -> Any:
         base.mark_tick(thickness=2, size=11, color=INK).encode(x=alt.X(f"{end}:Q", title=axis))
         for end in ("low", "high")
     ]
-    numbers = base.mark_text(align="left", dx=10).encode(
+    numbers = base.mark_text(align="left", dx=12).encode(
         x=alt.X("end:Q", title=axis), text="text:N"
     )
     layers = [bars, lines, *ends, numbers]
-    if any(row["rate"] is not None for row in rows):
-        rated = base.transform_filter("datum.rate !== null")
-        layers.append(
-            rated.mark_point(
-                shape="diamond",
-                size=130,
-                filled=True,
-                fill="white",
-                stroke=INK,
-                strokeWidth=2,
-                opacity=1,
-            ).encode(x=alt.X("rate:Q", title=axis))
+    if any(row["rates"] for row in rows):
+        past = [{"label": row["label"], "rate": r} for row in rows for r in row["rates"]]
+        marks = alt.Chart(alt.Data(values=past)).mark_point(
+            shape="diamond",
+            size=130,
+            filled=True,
+            fill="white",
+            stroke=INK,
+            strokeWidth=2,
+            opacity=1,
         )
+        y = alt.Y("label:O", sort=order, title=None)
+        layers.append(marks.encode(x=alt.X("rate:Q", title=axis), y=y))
     return alt.layer(*layers).properties(width=430, height=alt.Step(46))
 
 
@@ -366,12 +367,15 @@ def _point(key: str, band: Data, series: str) -> dict[str, Any]:
 
 def _lines(rows: Rows, *, dated: bool) -> Any:
     """Return one or two lines with bands; the second is told by dashes and hollow points too."""
-    axis = alt.Axis(format="%-d %b", labelAngle=0, tickCount=6) if dated else alt.Axis(labelAngle=0)
+    axis = (
+        alt.Axis(format="%-d %b", labelAngle=0, labelFlush=False)
+        if dated
+        else alt.Axis(labelAngle=0)
+    )
     keys = list(dict.fromkeys(row["date"] for row in rows))
     if dated:
-        axis.values = [
-            {"year": int(k[:4]), "month": int(k[5:7]), "date": int(k[8:])} for k in keys
-        ][:: max(1, len(keys) // 7)]
+        axis.format = "%-d %b"
+        axis.values = [_moment(key) for key in _spaced(keys)]
     x: Any = alt.X("date:T" if dated else "date:O", title=None, sort=keys, axis=axis)
     y = alt.Y(
         "p:Q", title="chance of a bluff", axis=alt.Axis(format="%", tickCount=5), scale=_unit()
@@ -409,6 +413,22 @@ def _lines(rows: Rows, *, dated: bool) -> Any:
     return alt.layer(*layers).properties(width=540, height=300)
 
 
+def _spaced(keys: list[str]) -> list[str]:
+    """Return dates that stand far enough apart to be written below an axis."""
+    days = [date.fromisoformat(key).toordinal() for key in keys]
+    gap = max(1.0, (days[-1] - days[0]) / 7)
+    chosen: list[int] = []
+    for k, day in enumerate(days):
+        if not chosen or day - days[chosen[-1]] >= gap:
+            chosen.append(k)
+    return [keys[k] for k in chosen]
+
+
+def _moment(key: str) -> alt.DateTime:
+    day = date.fromisoformat(key)
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
 def _apart_ends(rows: Rows) -> dict[str, float]:
     """Return the height of the name at the end of each line, so that no two overlap."""
     ends = {row["series"]: row["p"] for row in rows}
@@ -417,22 +437,31 @@ def _apart_ends(rows: Rows) -> dict[str, float]:
     return dict(zip(names, places, strict=True))
 
 
-def _caption(data: Data, notes: list[str], width: int = CAPTION_CHARS) -> list[str]:
-    """Return the lines below a title: what the marks mean, and what the numbers rest on."""
-    as_of = f"As known on {words.say_date(data['as_of'])}. " if data["as_of"] else ""
-    facts = f"{as_of}{words.plural(data['draws'], 'draw')}, seed {data['seed']}."
-    return [*textwrap.wrap(" ".join(notes), width), facts]
+def _caption(data: Data, notes: list[str]) -> list[str]:
+    """Return the lines below a title: which crisis, what the marks mean, what it rests on."""
+    as_of = f", as known on {words.say_date(data['as_of'])}" if data["as_of"] else ""
+    basis = f"{words.capital(words.plural(data['draws'], 'draw'))}, seed {data['seed']}."
+    marks = textwrap.wrap(" ".join([*notes, basis]), CAPTION_CHARS)
+    return textwrap.wrap(f"{data['title']}{as_of}.", CAPTION_CHARS) + marks
 
 
-def _label_axis() -> alt.Axis:
+def _label_axis(least: int = 0) -> alt.Axis:
+    """Return an axis of names without ticks; names of two lines stand centred on their row."""
     return alt.Axis(
-        labelExpr="split(datum.label, '\\n')",
+        labelExpr=BREAK,
+        labelBaseline={
+            "condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"},
+            "value": "middle",
+        },
         ticks=False,
         domain=False,
         labelPadding=8,
-        minExtent=MARGIN,
-        offset=0,
+        minExtent=least,
     )
+
+
+def _date_axis() -> alt.Axis:
+    return alt.Axis(labelAngle=0, labelExpr=BREAK)
 
 
 def _unit() -> alt.Scale:
@@ -440,8 +469,13 @@ def _unit() -> alt.Scale:
 
 
 def _broken(label: str) -> str:
-    return "\n".join(textwrap.wrap(label, LABEL_CHARS)) or label
+    """Return a label in as few lines as fit, of about equal length."""
+    lines = len(textwrap.wrap(label, LABEL_CHARS))
+    widths = range(max(1, len(label) // max(lines, 1)), LABEL_CHARS + 1)
+    fits = (textwrap.wrap(label, width) for width in widths)
+    return "\n".join(next((rows for rows in fits if len(rows) == lines), [label]))
 
 
 def _tick(day: str) -> str:
-    return words.say_date(day, short=True)
+    """Return a date as day over month, narrow enough for many of them."""
+    return words.say_date(day, short=True).replace(" ", "\n")

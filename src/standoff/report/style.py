@@ -17,11 +17,12 @@ BLUE = "#0072B2"
 ORANGE = "#D55E00"
 INK = "#222222"
 QUIET = "#5F5F5F"
+GREY = "#8C8C8C"
 OPEN = "#DDDDDD"
-COOL = ("#0072B2", "#56B4E9", "#009E73", "#F0E442", "#E69F00", "#B2B2B2")
+COOL = ("#0072B2", "#56B4E9", "#009E73", "#F0E442", "#E69F00", "#444444")
 WARM = ("#D55E00", "#CC79A7", "#7A5C3E")
 
-DARK = frozenset({"#0072B2", "#009E73", "#D55E00", "#7A5C3E"})
+DARK = frozenset({"#0072B2", "#009E73", "#D55E00", "#7A5C3E", "#444444"})
 """Colours of the palette on which white letters read better than black ones."""
 
 

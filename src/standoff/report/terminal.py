@@ -1,6 +1,6 @@
 """A forecast on the terminal: tables that also read well as plain text.
 
-Takes the plain data of `forecast.json`, so that a stored run prints as a fresh one does.
+Takes the plain data of `Forecast.to_json()`; outcomes, moves and types keep their order in it.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _base_rates(console: Console, data: Data) -> None:
     heading(console, "Beside it: how past crises ended")
     for rate in data["base_rates"]:
         titles = [data["outcomes"][key]["title"] for key in rate["outcomes"]]
-        cases = f" of {words.plural(rate['cases'], 'crisis case')}" if rate["cases"] else ""
+        cases = f" of {rate['cases']:,} crises" if rate["cases"] else ""
         past = f"{words.percent(rate['rate'])}{cases}"
         model = f"{words.percent(rate['model']['mean'])} ({words.interval(rate['model'])})"
         console.print(Text(words.listing(titles, joint="or"), style="bold"))
@@ -190,11 +190,11 @@ def _next_moves(console: Console, data: Data) -> None:
     if not data["next_moves"]:
         return
     heading(console, "What each party would do next")
-    for k, (party, turn) in enumerate(data["next_moves"].items()):
+    for k, (party, turn) in enumerate(words.by_date(data["next_moves"])):
         if k:
             console.print()
         date = f", {words.say_date(turn['date'])}" if turn["date"] else ""
-        reached = f" (reached in {words.percent(turn['reached'])} of histories)"
+        reached = f" (reached with chance {words.percent(turn['reached'])})"
         console.print(
             Text(f"{words.party_name(data, party)}{date}: {turn['title']}{reached}", style="bold")
         )
@@ -242,7 +242,7 @@ def _bluff(console: Console, data: Data) -> None:
         if definition:
             console.print(Text(words.capital(definition["text"]).rstrip(".") + ".", style="dim"))
         made = table("date", "bluffing", "90% interval", "if refused so far", "90% interval")
-        for key in thinned(list(dates)):
+        for key in thinned(words.open_dates(data, dates)):
             band, pressed = dates[key], dates[key].get("if_pressed")
             made.add_row(
                 Text(words.say_date(key)),
@@ -263,7 +263,7 @@ def _ladders(console: Console, data: Data) -> None:
         made = table("date", *(rung.replace("_", " ") for rung in rungs))
         for column in made.columns[1:]:
             column.no_wrap = False
-        for day in thinned(list(ladder["dates"])):
+        for day in thinned(words.open_dates(data, ladder["dates"])):
             chances = ladder["dates"][day]
             cells = (words.percent(chances.get(rung, 0.0)) for rung in rungs)
             made.add_row(Text(words.say_date(day)), *cells)
@@ -291,7 +291,7 @@ def certificate_sentence(certificate: Data, draws: int) -> str:
     ]
     if certificate["residual_max"] is not None:
         parts.append(f"largest residual {certificate['residual_max']:.1e}")
-        gain = f"{certificate['gain_max']:.3g} payoff units"
+        gain = f"{certificate['gain_max']:.3g} payoff units (1 is all the stakes, or a point)"
         parts.append(f"largest gain from deviating alone {gain}")
     if certificate["turned"]:
         parts.append(f"branch turned back in {words.plural(certificate['turned'], 'draw')}")

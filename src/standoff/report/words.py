@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+SURELY = 1 - 1e-9
+"""A probability that differs from 1 by rounding only."""
+
 NO_VALUE = "–"
 """Stands where no draw has a value, such as a date that no history reaches."""
 
@@ -99,6 +102,25 @@ def cumulative(by_date: Mapping[str, Mapping[str, float | None]]) -> dict[str, d
     return made
 
 
+def by_date(turns: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return parties with their next turns, the earliest first; turns without a date stay put."""
+    return sorted(turns.items(), key=lambda pair: pair[1]["date"] or "")
+
+
+def open_dates(data: Mapping[str, Any], dates: Mapping[str, Any]) -> list[str]:
+    """Return the dates on which the crisis can still be open when the day is over.
+
+    On the others a chance "given that it is open" says nothing: at the horizon, for example,
+    whoever has not carried out a threat will not.
+    """
+    ended = data["when"]["ended_by"]
+    return [
+        key
+        for key, value in dates.items()
+        if (ended.get(key, {}).get("mean") or 0.0) < SURELY and value.get("mean", 0) is not None
+    ]
+
+
 def party_name(data: Mapping[str, Any], party: str) -> str:
     """Return the name of a party as printed: its own, or its id with a capital."""
     names = data.get("parties") or {}
@@ -128,11 +150,10 @@ def confidence(forecast: Mapping[str, Any]) -> str:
     sources = list(forecast["sources"].values())
     reasons = ["the model has not been scored against past crises"]
     if sources:
+        reasons.append(f"it rests on {plural(len(sources), 'document')} and on assumed numbers")
         stances = {source.get("stance", "") for source in sources}
-        if len(sources) == 1:
-            reasons.append("it rests on a single document")
-        elif len(stances) == 1 and "" not in stances:
-            reasons.append(f"its {len(sources)} documents share one stance")
+        if 1 == len(stances) < len(sources) and "" not in stances:
+            reasons.append("its documents share one stance")
     else:
         reasons.append("it rests on no document")
     failed = forecast["certificate"]["failed"]
