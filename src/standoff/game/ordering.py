@@ -16,7 +16,7 @@ from jaxtyping import Int
 
 from standoff.game.game import NONE, Game
 
-Array = np.ndarray[Any, Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def arrange(game: Game) -> Game:
     at_node, at_set = _ranks(play.nodes), _ranks(play.infosets)
     edges, edge_start = _slices(game.edge_start, play.nodes)
     entries, action_start = _slices(game.action_start, play.infosets)
-    infoset = np.where(game.node_infoset == NONE, NONE, at_set[game.node_infoset])[play.nodes]
+    # NONE is -1, so it finds the NONE that stands last.
+    infoset = np.append(at_set, NONE)[game.node_infoset[play.nodes]]
     infoset_nodes, infoset_start = _members(infoset, len(play.infosets))
     return replace(
         game,
@@ -90,9 +91,9 @@ def play_order(node_infoset: Array, edge_start: Array, edge_child: Array) -> Pla
         starts = _first_places(item[nodes])
         places = np.arange(len(nodes))[starts]
         owner = item[nodes][starts]
-        inside = owner < n_infosets
-        new = np.where(inside, rank[np.where(inside, owner, 0)] if n_infosets else 0, -1 - places)
-        return PlayOrder(nodes, infosets, new.astype(np.int64))
+        new = -1 - places
+        new[owner < n_infosets] = rank[owner[owner < n_infosets]]
+        return PlayOrder(nodes, infosets, new)
     alone = np.arange(len(item))
     nodes, _ = _levels(alone, edge_start, edge_child)
     if len(nodes) != len(item):
