@@ -30,6 +30,8 @@ class Answers:
         pressed: per threat, the same along histories in which the others only refused.
         would_not: per threat, per type of the party: chance that the threat is not carried out
             if the others refuse to the end, from the start (types, B).
+        after_move: per threat, bluff posterior after each move of the party's first turn (moves,
+            B); nan where the move is not made.
         infoset_reach: probability of reaching each information set (I, B).
         ladders: per ladder, probability of each rung given the crisis is open (D, rungs, B).
     """
@@ -40,6 +42,7 @@ class Answers:
     bluff: tuple[Array, ...]
     pressed: tuple[Array, ...]
     would_not: tuple[Array, ...]
+    after_move: tuple[Array, ...]
     infoset_reach: Array
     ladders: tuple[Array, ...]
 
@@ -87,6 +90,7 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         bluff=tuple(a[0] for a in asked),
         pressed=tuple(a[1] for a in asked),
         would_not=tuple(a[2] for a in asked),
+        after_move=tuple(a[3] for a in asked),
         infoset_reach=np.asarray(q.to_infosets @ reach),
         ladders=shares,
     )
@@ -107,8 +111,8 @@ def _share(part: Array, whole: Array) -> Array:
 
 def _ask(
     q: Questions, threat: Threat, numbers: Numbers, strategy: Array, reach: Array
-) -> tuple[Array, Array, Array]:
-    """Return the bluff posterior by day, the same if pressed, and the answer by type."""
+) -> tuple[Array, Array, Array, Array]:
+    """Return the bluff posterior by day, the same if pressed, by type, and after each move."""
     forced = _confined(q, threat, strategy)
     hit = hit_probabilities(q.game, numbers, forced, threat.node_hit, threat.edge_hit)
     kept = (~threat.edge_hit).astype(np.float64)
@@ -117,7 +121,28 @@ def _ask(
     pressed_still = reach_probabilities(q.game, numbers, forced, kept)
     plain = _posterior(q, strategy, numbers, reach, still, hit, threat)
     pressed = _posterior(q, forced, numbers, pressed_all, pressed_still, hit, threat)
-    return plain, pressed, _by_type(q, threat, numbers, hit)
+    after = _after_move(q, threat, strategy, numbers, reach, hit)
+    return plain, pressed, _by_type(q, threat, numbers, hit), after
+
+
+def _after_move(
+    q: Questions, threat: Threat, strategy: Array, numbers: Numbers, reach: Array, hit: Array
+) -> Array:
+    """Return the bluff posterior after each move of the party's first turn (moves, B)."""
+    first = next((f for f in q.first_turns if f.party == threat.bluff.party), None)
+    if first is None:
+        return np.zeros((0, numbers.n_draws))
+    moves = len(q.scenario.turns[first.turn].moves)
+    position = np.full(q.game.n_entries, -1)
+    position[first.entries] = first.entry_move
+    move = np.where(q.is_chance, -1, position[q.edge_entry])
+    edges = np.flatnonzero(move >= 0)
+    flow = q.flow(edges, reach, strategy, numbers.prob)
+    undone = np.where(threat.edge_hit[edges, None], 0.0, 1.0 - hit[q.game.edge_child[edges]])
+    whole, empty = np.zeros((2, moves, numbers.n_draws))
+    np.add.at(whole, move[edges], flow)
+    np.add.at(empty, move[edges], flow * undone)
+    return _share(empty, whole)
 
 
 def _posterior(

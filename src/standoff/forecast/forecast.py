@@ -304,6 +304,9 @@ class _Statement:
                 "title": move.title,
                 **band(_ratio(weight[mine].sum(axis=0), total)),
             }
+            for t, threat in enumerate(self.questions.threats):
+                if threat.bluff.party == first.party:
+                    moves[move.id]["bluff_after"] = band(self.answers.after_move[t][k])
         for kind, label in enumerate(labels):
             of_type = first.entry_type == kind
             if not of_type.any():

@@ -76,7 +76,7 @@ class _Lanes(NamedTuple):
     at_before: Array  # lambda of the rung before
     step: Array
     slope: Array  # extrapolation factor for the next start
-    count: Array  # valid entries of the history
+    held: Array  # valid entries of the history
     tries: Array  # passes on this rung
     best: Array  # smallest step of the iteration on this rung
     action: Array
@@ -118,7 +118,7 @@ def _decide(
     m: Array,
     target: Array,
     tol: float,
-    first_step: float,
+    first_step: Array,
     s: _Lanes,
     status: Array,
     reached: Array,
@@ -144,13 +144,13 @@ def _decide(
             s.action[lane] = IDLE
             return
         if s.tries[lane] < 20 and s.at_before[lane] > 0.0:
-            longest = max(first_step, LONGEST_RUNG * s.at[lane])
+            longest = max(first_step[lane], LONGEST_RUNG * s.at[lane])
             s.step[lane] = min(1.6 * s.step[lane], longest)
         elif s.tries[lane] > 35:
             s.step[lane] *= 0.7
     elif lost:
         s.step[lane] = 0.4 * (s.lam[lane] - s.at[lane])
-        if s.step[lane] < 1e-3 * first_step:
+        if s.step[lane] < 1e-3 * first_step[lane]:
             s.action[lane] = IDLE
             status[lane] = STALLED
             return
@@ -161,7 +161,7 @@ def _decide(
     s.lam[lane] = min(s.at[lane] + s.step[lane], target[lane])
     if target[lane] - s.lam[lane] < 0.2 * s.step[lane]:
         s.lam[lane] = target[lane]
-    s.count[lane] = 0
+    s.held[lane] = 0
     s.tries[lane] = 0
     s.best[lane] = np.inf
     s.slope[lane] = 0.0
@@ -203,8 +203,8 @@ def _coefficients(lane: int, slot: int, gram: Array, dots: Array, s: _Lanes, out
     if s.action[lane] != MIX:
         return
     if s.tries[lane] > 1:
-        s.count[lane] += 1
-    held = min(s.count[lane], MEMORY)
+        s.held[lane] += 1
+    held = min(s.held[lane], MEMORY)
     if held == 0:
         return
     a = np.zeros((MEMORY, MEMORY))
@@ -247,7 +247,7 @@ def climb(
     prob: Array,
     target: Array,
     tol: float,
-    first_step: float,
+    first_step: Array,
     w: Work,
     z: Array,
     status: Array,
@@ -258,7 +258,7 @@ def climb(
     """Climb from lambda = 0 to `target` (L) in every lane; write the logits to z (X L).
 
     A lane that stalls ends at its last accepted rung. Shapes: pay (U P L), prob (C L); status,
-    reached, passes, rungs (L).
+    reached, passes, rungs, target, first_step (L).
     """
     x_count, lanes = z.shape
     z[:] = 0.0
@@ -277,7 +277,7 @@ def climb(
         np.zeros(lanes),
         np.zeros(lanes),
         np.zeros(lanes),
-        np.full(lanes, first_step),
+        first_step.copy(),
         np.zeros(lanes),
         np.zeros(lanes, dtype=np.int64),
         np.zeros(lanes, dtype=np.int64),

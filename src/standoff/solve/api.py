@@ -183,7 +183,7 @@ def _climb_block(
     z = np.zeros((game.n_entries, lanes))
     status, passes, rungs = (np.zeros(lanes, dtype=np.int64) for _ in range(3))
     reached = np.zeros(lanes)
-    first = _first_step(part)
+    first = _first_steps(part)
     anderson.climb(
         structure,
         part.pay,
@@ -205,10 +205,12 @@ def _climb_block(
     out.status[start:stop] = np.where(status == anderson.CLIMBED, Status.SOLVED, Status.STUCK)
 
 
-def _first_step(part: Numbers) -> float:
-    """Return a first step in lambda that means the same whatever the payoff unit is."""
-    spread = float(np.ptp(part.pay)) if part.pay.size else 1.0
-    return 1.0 / max(spread, 1e-12)
+def _first_steps(part: Numbers) -> Array:
+    """Return a first step in lambda per draw that means the same whatever the payoff unit is."""
+    if not part.pay.size:
+        return np.ones(part.n_draws)
+    spread = part.pay.max(axis=(0, 1)) - part.pay.min(axis=(0, 1))
+    return np.asarray(1.0 / np.maximum(spread, 1e-12))
 
 
 def _store(structure: Structure, out: _Out, where: slice, z: Array, work: Work) -> None:
@@ -221,7 +223,7 @@ def _follow(
     game: Game, structure: Structure, numbers: Numbers, draw: int, tol: float, max_steps: int
 ) -> tuple[Array, Work, tuple[int, float, int, int, int]]:
     part = numbers.block(draw, draw + 1)
-    spread = 1.0 / _first_step(part)
+    spread = 1.0 / float(_first_steps(part)[0])
     # Steps along the branch are measured in lambda times the payoff range.
     work = work_for(game, 1)
     z = np.zeros((game.n_entries, 1))

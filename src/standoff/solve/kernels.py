@@ -298,7 +298,7 @@ def _d_forward(s: Structure, prob: Array, w: Work) -> None:
                     )
 
 
-@nb.njit(inline="always", error_model="numpy")
+@nb.njit(cache=True, nogil=True, error_model="numpy")
 def _d_value_at(
     s: Structure, pay: Array, prob: Array, n: int, sigma: Array, d_sigma: Array, w: Work
 ) -> None:
@@ -330,7 +330,7 @@ def _d_value_at(
                     )
 
 
-@nb.njit(inline="always", error_model="numpy")
+@nb.njit(cache=True, nogil=True, error_model="numpy")
 def _d_respond(
     s: Structure, pay: Array, lam: Array, d_lam: Array, i: int, w: Work, d_out: Array
 ) -> None:
@@ -379,7 +379,7 @@ def _d_respond(
             d_out[x, lane] = lam[lane] * (d_out[x, lane] - mean) + d_lam[lane] * gain[x, lane]
 
 
-@nb.njit(inline="always", error_model="numpy")
+@nb.njit(cache=True, nogil=True, error_model="numpy")
 def _d_choice(a0: int, a1: int, sigma: Array, d_z: Array, out: Array) -> None:
     """Write the derivative of the choice probabilities of entries a0:a1 to `out`."""
     for lane in range(sigma.shape[1]):
