@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from standoff.cli.messages import findings_data, print_findings, print_json, say
+from standoff.cli import options
+from standoff.cli.messages import findings_data, print_findings, print_json, say, write
 from standoff.cli.target import find
 from standoff.errors import ExitCode
 
 
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Scenario file, or shipped name.")],
+    file: options.Tree,
     full: Annotated[
         bool, typer.Option("--full", help="Print the file with every default filled in.")
     ] = False,
@@ -41,16 +43,16 @@ def check(
     if full:
         from standoff.scenario.dump import full_text
 
-        print(full_text(path), end="")
+        write(full_text(path))
         return ExitCode.OK
     say(f"{file}: the file is right" if not scenario.warnings else f"{file}: the file can be used")
     return ExitCode.OK
 
 
-def _check_tree(path: object, *, as_json: bool) -> int:
+def _check_tree(path: Path, *, as_json: bool) -> int:
     from standoff.interop.efg import read_efg
 
-    game, _ = read_efg(path)  # type: ignore[arg-type]
+    game, _ = read_efg(path)
     if as_json:
         print_json(findings_data(()))
     else:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from standoff.cli.messages import wants_colour
+from standoff.cli.messages import wants_colour, write
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,10 +33,4 @@ def print_report(draw: Callable[[Console], None]) -> None:
         )
     )
     lines = (line.rstrip() for line in page.getvalue().splitlines())
-    _write("\n".join(lines) + "\n")
-
-
-def _write(text: str) -> None:
-    """Write text, with stand-ins for letters that the encoding of the pipe does not have."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    write("\n".join(lines) + "\n")

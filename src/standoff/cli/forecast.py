@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from standoff.cli import options
-from standoff.cli.messages import say, say_warnings
+from standoff.cli.messages import say, say_warnings, write
 from standoff.cli.progress import Progress
 from standoff.cli.target import find, whole
 from standoff.errors import ExitCode, UsageError
@@ -42,6 +41,8 @@ def forecast(
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
     if threads is not None:
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
+    from standoff.report.rundir import shown
+
     run: RunDirectory | None = None
     try:
         path = find(file)
@@ -54,7 +55,7 @@ def forecast(
         _show(data, run, charts, as_json=json)
     except KeyboardInterrupt:
         if run is not None and run.committed:
-            say(f"stopped; the run had been written to {_short(run.target)}")
+            say(f"stopped; the run had been written to {shown(run.target)}")
         else:
             say("stopped; nothing was written")
         return ExitCode.INTERRUPTED
@@ -72,7 +73,8 @@ def _make(
     quiet: bool,
 ) -> tuple[dict[str, Any], RunDirectory, list[Path]]:
     """Forecast and write; return the plain data, the run directory and its charts."""
-    from standoff.report.rundir import default_target, new_run
+    from standoff.report.manifest import manifest
+    from standoff.report.rundir import default_target, new_run, write_manifest
     from standoff.scenario import load_scenario
 
     source = path.read_bytes()
@@ -94,12 +96,8 @@ def _make(
         data = record.to_json()
         solved_in = progress.seconds
         charts = _write(run.folder, record, data, source, progress)
-        from standoff.report.manifest import manifest
-
         facts = manifest(data, threads=threads, memory_gib=memory, started=started)
         facts["seconds"] = {"forecast": round(solved_in, 3), "all": round(progress.seconds, 3)}
-        from standoff.report.rundir import write_manifest
-
         write_manifest(run.folder, facts)
         run.commit()
     return data, run, [run.target / name for name in charts]
@@ -128,11 +126,11 @@ def _write(
 
 
 def _show(data: dict[str, Any], run: RunDirectory, charts: list[Path], *, as_json: bool) -> None:
-    if as_json:
-        from standoff.report.rundir import forecast_text
+    from standoff.report.rundir import forecast_text, shown
 
-        sys.stdout.write(forecast_text(data))
-        say(f"run written to {_short(run.target)}")
+    if as_json:
+        write(forecast_text(data))
+        say(f"run written to {shown(run.target)}")
         return
     from rich.console import Console
     from rich.text import Text
@@ -143,16 +141,8 @@ def _show(data: dict[str, Any], run: RunDirectory, charts: list[Path], *, as_jso
     def draw(console: Console) -> None:
         print_forecast(console, data)
         heading(console, "Files")
-        console.print(Text(f"run directory  {_short(run.target)}", overflow="ignore", no_wrap=True))
+        console.print(Text(f"run directory  {shown(run.target)}", overflow="ignore", no_wrap=True))
         for path in charts:
-            console.print(Text(f"chart          {_short(path)}", overflow="ignore", no_wrap=True))
+            console.print(Text(f"chart          {shown(path)}", overflow="ignore", no_wrap=True))
 
     print_report(draw)
-
-
-def _short(path: Path) -> Path:
-    """Return a path as seen from the working folder, if it is below it."""
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path

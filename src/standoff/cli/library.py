@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from standoff.cli.messages import print_json
+from standoff.cli.messages import print_json, write
 from standoff.errors import ExitCode
 
 
@@ -32,5 +32,5 @@ def library(
         return ExitCode.OK
     width = max((len(name) for name, _, _ in entries), default=0)
     for name, title, _ in entries:
-        print(f"{name:<{width}}  {title}")
+        write(f"{name:<{width}}  {title}\n")
     return ExitCode.OK

@@ -5,8 +5,6 @@ Data go to stdout, messages to stderr. Exit codes are those of `standoff.errors.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -65,16 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = "--json" in given
     try:
         code = app(given, prog_name="standoff", standalone_mode=False)
-        sys.stdout.flush()
     except StandoffError as error:
         print_error(error, as_json=as_json, short="--short" in given)
         return int(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         say("stopped; nothing was written")
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        _close_pipe()
-        return int(ExitCode.OK)
     except MemoryError:
         print_error(StandoffError("the memory of this machine ran out"), as_json=as_json)
         return int(ExitCode.NOT_SOLVED)
@@ -99,19 +93,14 @@ def _unforeseen(error: Exception, *, as_json: bool) -> int:
 def _wrong_call(error: Any, message: str, *, as_json: bool) -> int:
     context = getattr(error, "ctx", None)
     command = getattr(context, "command_path", None) or "standoff"
-    if not message.strip():  # `standoff` alone: the help has been printed
+    if type(error).__name__ == "NoArgsIsHelpError":  # `standoff` alone; its message is the help
+        say(message)
         return int(ExitCode.USER_MISTAKE)
     help_text = f"`{command} --help` lists what can be written"
     if context is not None and not as_json:
         say_usage(context.get_usage())
     print_error(UsageError(message.rstrip("."), help=help_text), as_json=as_json)
     return int(ExitCode.USER_MISTAKE)
-
-
-def _close_pipe() -> None:
-    """Let the interpreter end in silence after the reader of a pipe has gone."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

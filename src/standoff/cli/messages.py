@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -25,7 +26,22 @@ def say_usage(text: str) -> None:
 
 def print_json(data: Any) -> None:
     """Print data on stdout as JSON."""
-    print(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+    write(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def write(text: str) -> None:
+    """Write text on stdout; a reader of a pipe that has gone is no mistake.
+
+    Letters that the encoding of stdout does not have get a stand-in.
+    """
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at the end, and would complain then.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_error(error: StandoffError, *, as_json: bool = False, short: bool = False) -> None:

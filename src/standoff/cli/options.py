@@ -11,10 +11,8 @@ from standoff.errors import UsageError
 if TYPE_CHECKING:
     from standoff.game import Budget
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="Scenario file, or shipped name.")]
-Tree = Annotated[
-    str, typer.Argument(metavar="FILE", help="Scenario file, shipped name, or .efg file.")
-]
+File = Annotated[str, typer.Argument(help="Scenario file, or shipped name.")]
+Tree = Annotated[str, typer.Argument(help="Scenario file, shipped name, or .efg file.")]
 Seed = Annotated[int, typer.Option(help="Seed of the draws; same seed, same numbers.")]
 Draws = Annotated[int, typer.Option(help="Number of draws of the parameters.")]
 Threads = Annotated[int | None, typer.Option(help="Threads of the solver; all cores by default.")]

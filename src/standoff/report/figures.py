@@ -328,7 +328,7 @@ def _names_beside(rows: Rows, last: str, data: Data) -> Any:
             name += " *" if outcome and outcome["force"] else ""
             labels.append({"name": _broken(name), "middle": row["middle"], "colour": row["colour"]})
     gaps = [0.075 if "\n" in label["name"] else 0.055 for label in labels]
-    for label, place in zip(labels, _apart([r["middle"] for r in labels], gaps), strict=True):
+    for label, place in zip(labels, spread_apart([r["middle"] for r in labels], gaps), strict=True):
         label["place"] = place
     base = alt.Chart(alt.Data(values=labels))
     y = alt.Y("place:Q", axis=None, scale=_unit())
@@ -341,7 +341,7 @@ def _names_beside(rows: Rows, last: str, data: Data) -> Any:
     return alt.layer(keys, names)
 
 
-def _apart(places: list[float], gaps: list[float]) -> list[float]:
+def spread_apart(places: list[float], gaps: list[float]) -> list[float]:
     """Return places in ascending order, moved as little as needed to stand a gap apart."""
     moved: list[float] = []
     for k, place in enumerate(places):
@@ -433,7 +433,7 @@ def _apart_ends(rows: Rows) -> dict[str, float]:
     """Return the height of the name at the end of each line, so that no two overlap."""
     ends = {row["series"]: row["p"] for row in rows}
     names = sorted(ends, key=lambda name: ends[name])
-    places = _apart([ends[name] for name in names], [0.07] * len(names))
+    places = spread_apart([ends[name] for name in names], [0.07] * len(names))
     return dict(zip(names, places, strict=True))
 
 

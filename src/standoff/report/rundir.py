@@ -140,15 +140,15 @@ def check_target(target: Path, *, overwrite: bool) -> None:
     if not os.path.lexists(target):
         return
     if not target.is_dir():
-        raise UsageError(f"`{target}` is a file, not a folder", help="write another `--out`")
+        raise UsageError(f"`{shown(target)}` is a file, not a folder", help="write another `--out`")
     if not overwrite:
         raise UsageError(
-            f"`{target}` exists already",
+            f"`{shown(target)}` exists already",
             help="write another `--out`, or add `--overwrite` to replace the run in it",
         )
     if any(target.iterdir()) and not is_run(target):
         raise UsageError(
-            f"`{target}` holds something else than a run of standoff, so it is not replaced",
+            f"`{shown(target)}` holds something else than a run of standoff, so it is not replaced",
             help="write another `--out`",
         )
 
@@ -166,7 +166,7 @@ def remove_leftovers(parent: Path) -> None:
     """Clear away what dead processes of this machine left; put back a run they had set aside."""
     for path in sorted(parent.glob(".*.standoff-*")):
         found = LEFTOVER.match(path.name)
-        if not found or found["host"] != _host() or _is_alive(int(found["pid"])):
+        if not found or found["host"] != this_host() or _is_alive(int(found["pid"])):
             continue
         target = parent / found["name"]
         if found["kind"] == "old" and not os.path.lexists(target):
@@ -232,11 +232,11 @@ def _make_parents(parent: Path) -> list[Path]:
 
 
 def _beside(target: Path, kind: str) -> Path:
-    mark = f"{kind}-{_host()}-{os.getpid()}-{secrets.token_hex(4)}"
+    mark = f"{kind}-{this_host()}-{os.getpid()}-{secrets.token_hex(4)}"
     return target.with_name(f".{target.name}.standoff-{mark}")
 
 
-def _host() -> str:
+def this_host() -> str:
     """Return a mark of this machine: process numbers mean nothing on another one."""
     return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
@@ -251,9 +251,19 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
+def shown(path: Path) -> Path:
+    """Return a path as the user would write it from the working folder."""
+    try:
+        return path.relative_to(Path.cwd())
+    except (OSError, ValueError):
+        return path
+
+
 def _unwritable(target: Path, error: OSError) -> UsageError:
     reason = error.strerror or str(error)
-    return UsageError(f"`{target}` cannot be written: {reason}", help="write another `--out`")
+    return UsageError(
+        f"`{shown(target)}` cannot be written: {reason}", help="write another `--out`"
+    )
 
 
 def _flush_tree(folder: Path) -> None:
