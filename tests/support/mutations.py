@@ -24,7 +24,7 @@ FORMULAS = ("((((", "1 +", "a b", "1/0", "if x then", "nature", "log(0)", "min()
 
 def mutate(text: str, seed: int) -> bytes:
     """Return the text with one to three pieces of damage; the same seed does the same damage."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 (damage that can be repeated, not secrets)
     for _ in range(rng.randint(1, 3)):
         text = rng.choice(TEXT_DAMAGE)(text, rng)
     data = text.encode("utf-8", "surrogatepass")

@@ -72,8 +72,10 @@ FIELDS: tuple[Row, ...] = (
     (
         "SC209",
         "two fields of which exactly one is needed",
-        "A parameter has `value` or `prior`, a prior one distribution, a variable `range` or "
-        "`values`, a turn `date` or `after`.",
+        (
+            "A parameter has `value` or `prior`, a prior one distribution, a variable `range` or "
+            "`values`, a turn `date` or `after`."
+        ),
         "With both, one would silently win.",
         "war_cost: {value: 30, prior: {uniform: [10, 50]}}",
         "war_cost: {prior: {uniform: [10, 50]}}",

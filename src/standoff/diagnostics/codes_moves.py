@@ -66,7 +66,13 @@ MOVES: tuple[Row, ...] = (
         "somebody else's ladder",
         "Only the climber, or nature, moves on a ladder.",
         "The costs of climbing are the climber's.",
-        "ladders:\n  pressure: {climber: east, ...}\n...\n- mover: west\n  moves: {push: {climb: {pressure: 1}}}",
+        (
+            "ladders:\n"
+            "  pressure: {climber: east, ...}\n"
+            "...\n"
+            "- mover: west\n"
+            "  moves: {push: {climb: {pressure: 1}}}"
+        ),
         "- mover: east\n  moves: {push: {climb: {pressure: 1}}}",
     ),
     (
@@ -74,14 +80,22 @@ MOVES: tuple[Row, ...] = (
         "somebody else's commitment",
         "Only its own party makes a commitment.",
         "Nobody else can tie a party's hands.",
-        "commitments:\n  vow: {party: east, ...}\n...\n- mover: west\n  moves: {swear: {commits: vow}}",
+        (
+            "commitments:\n"
+            "  vow: {party: east, ...}\n"
+            "...\n"
+            "- mover: west\n"
+            "  moves: {swear: {commits: vow}}"
+        ),
         "- mover: east\n  moves: {swear: {commits: vow}}",
     ),
     (
         "SC510",
         "one variable changed twice by one move",
-        "A move changes a variable in one way: by `effect`, by `climb`, by `commits`, or by "
-        "breaking a commitment.",
+        (
+            "A move changes a variable in one way: by `effect`, by `climb`, by `commits`, or by "
+            "breaking a commitment."
+        ),
         "Which of the two comes last would be a guess.",
         "push: {climb: {pressure: 1}, effect: {pressure: 0}}",
         "push: {climb: {pressure: 1}}",
@@ -91,14 +105,22 @@ MOVES: tuple[Row, ...] = (
         "somebody else's outside option",
         "`uses` names an outside option of the mover.",
         "The guard would tell the mover what only its owner knows.",
-        "outside_options:\n  plan_b: {party: east, ...}\n...\n- mover: west\n  moves: {strike: {uses: plan_b}}",
+        (
+            "outside_options:\n"
+            "  plan_b: {party: east, ...}\n"
+            "...\n"
+            "- mover: west\n"
+            "  moves: {strike: {uses: plan_b}}"
+        ),
         "- mover: east\n  moves: {strike: {uses: plan_b}}",
     ),
     (
         "SC512",
         "parts of a turn that do not fit together",
-        "An accident turn has a ladder with an accident and no moves of its own; stated replies "
-        "need a table and its replying party as mover.",
+        (
+            "An accident turn has a ladder with an accident and no moves of its own; replies "
+            "need a table and its replying party as mover."
+        ),
         "Part of the turn would be ignored.",
         "- {id: slip, accident: pressure, mover: east}",
         "- {id: slip, accident: pressure}",

@@ -24,8 +24,10 @@ NAMES: tuple[Row, ...] = (
     (
         "SC303",
         "the same name twice",
-        "Parameters, variables, ladders, commitments and parties share one set of names; turns "
-        "have one, and each turn's moves.",
+        (
+            "Parameters, variables, ladders, commitments and parties share one set of names; turns "
+            "have one, and each turn's moves."
+        ),
         "A formula could not tell which one is meant.",
         "parameters:\n  east: {value: 1, ...}\nparties:\n  east: {}",
         "parameters:\n  east_cost: {value: 1, ...}\nparties:\n  east: {}",
@@ -114,8 +116,10 @@ NAMES: tuple[Row, ...] = (
         "SC404",
         "a guard or an effect that mentions a parameter",
         "Guards, conditions of turns and effects depend on what is public and on types only.",
-        "The game is built once for all draws; a structure that changes with a number would "
-        "need one game for each draw.",
+        (
+            "The game is built once for all draws; a structure that changes with a number would "
+            "need one game for each draw."
+        ),
         "allowed: war_cost < 20",
         "allowed: rung < 2",
     ),
@@ -130,8 +134,10 @@ NAMES: tuple[Row, ...] = (
     (
         "SC406",
         "a name that cannot be used at this place",
-        "Chances of types and the precision use parameters; conditions of turns and effects use "
-        "public variables.",
+        (
+            "Chances of types and the precision use parameters; conditions and effects use "
+            "public variables."
+        ),
         "At that point the value does not exist yet, or nobody could see it.",
         "when: east.resolve == high",
         "when: rung == 2",

@@ -9,8 +9,10 @@ UNUSED: tuple[Row, ...] = (
         "SC701",
         "a source from the future",
         "No source is written after `as_of`.",
-        "A forecast that has seen the answer proves nothing. Harmless if the scenario looks back "
-        "on purpose: then leave `as_of` out.",
+        (
+            "A forecast that has seen the answer proves nothing. Harmless if it looks back "
+            "on purpose: then leave `as_of` out."
+        ),
         "as_of: 2022-01-15\nsources:\n  a: {title: A text, written: 2022-02-25}",
         "as_of: 2022-01-15\nsources:\n  a: {title: A text, written: 2022-01-14}",
     ),
@@ -18,8 +20,10 @@ UNUSED: tuple[Row, ...] = (
         "SC702",
         "sources of one camp only",
         "The sources do not all have the same `stance`.",
-        "Numbers that rest on one camp lean its way. Add another voice, or say so under "
-        "`left_out` and live with the warning.",
+        (
+            "Numbers that rest on one camp lean its way. Add another voice, or say so under "
+            "`left_out` and live with the warning."
+        ),
         "sources:\n  a: {title: One, stance: eastern}\n  b: {title: Two, stance: eastern}",
         "sources:\n  a: {title: One, stance: eastern}\n  b: {title: Two, stance: western}",
     ),
@@ -27,8 +31,10 @@ UNUSED: tuple[Row, ...] = (
         "SC703",
         "a parameter that is never used",
         "Every parameter is mentioned by a formula.",
-        "Its value and evidence change nothing; often a formula has a number where the name "
-        "should be.",
+        (
+            "Its value and evidence change nothing; often a formula has a number where the name "
+            "should be."
+        ),
         "parameters:\n  war_cost: {...}\n...\n  payoff: {east: -30}",
         "  payoff: {east: -war_cost}",
     ),

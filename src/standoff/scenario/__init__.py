@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from standoff.scenario.dump import full_text
 from standoff.scenario.load import check_text, load_scenario
 from standoff.scenario.model import NATURE, Scenario
 
-__all__ = ["NATURE", "Scenario", "check_text", "load_scenario"]
+__all__ = ["NATURE", "Scenario", "check_text", "full_text", "load_scenario"]

@@ -153,11 +153,11 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Text = Annotated[str, BeforeValidator(_text), _schema(type="string", maxLength=MAX_TEXT)]
-Number = Annotated[float, BeforeValidator(_number), _schema(type="number")]
-Whole = Annotated[int, BeforeValidator(_whole), _schema(type="integer")]
-Id = Annotated[str, BeforeValidator(_id), _schema(type="string", pattern=ID_PATTERN)]
-LabelText = Annotated[str, BeforeValidator(_label), _schema(type="string", pattern=ID_PATTERN)]
+Text = Annotated[str, BeforeValidator(_text)]
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Id = Annotated[str, Field(pattern=ID_PATTERN), BeforeValidator(_id)]
+LabelText = Annotated[str, Field(pattern=ID_PATTERN), BeforeValidator(_label)]
 Date = Annotated[
     date,
     BeforeValidator(_date),
@@ -337,9 +337,7 @@ class Variable(Model):
     values: Annotated[list[LabelText], Field(min_length=1, max_length=MAX_VALUES)] | None = _field(
         "Named values, in order.", None
     )
-    start: Any = _field(
-        "The value at the start.",
-    )
+    start: Any = _field("The value at the start: a number of the range, or one of the values.")
     means: Text = _field("What it stands for.", "")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from standoff.diagnostics.record import Diagnostic, Severity, in_file_order
 from standoff.errors import ScenarioError
+from standoff.scenario import human
 from standoff.scenario.context import Context
 from standoff.scenario.model import Scenario
 from standoff.scenario.resolve import resolve
@@ -35,8 +36,7 @@ def load_scenario(path_or_name: str | Path, *, text: str | bytes | None = None) 
             write, all mistakes at once, in file order.
     """
     label = str(path_or_name)
-    content = text if text is not None else _read(label)
-    scenario, findings = _check(content, label)
+    scenario, findings = _check(content_of(path_or_name, text), label)
     if scenario is None or any(item.is_error for item in findings):
         raise ScenarioError(findings, label)
     return replace(scenario, warnings=findings)
@@ -50,6 +50,22 @@ def check_text(text: str | bytes, name: str) -> list[Diagnostic]:
         name: what to call the file in messages.
     """
     return list(_check(text, name)[1])
+
+
+def content_of(path_or_name: str | Path, text: str | bytes | None) -> str | bytes:
+    """Return the given text, or the content of the file.
+
+    Raises:
+        ScenarioError: the file cannot be read.
+    """
+    return text if text is not None else _read(str(path_or_name))
+
+
+def file_of(content: str | bytes, label: str) -> human.File:
+    """Return a right file as the schema reads it; call `load_scenario` first."""
+    file = Shape(read_document(content, label)).file
+    assert file is not None
+    return file
 
 
 def _check(content: str | bytes, label: str) -> tuple[Scenario | None, tuple[Diagnostic, ...]]:

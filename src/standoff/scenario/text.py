@@ -7,6 +7,7 @@ repeated keys become findings. The text is never turned into objects of any kind
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections.abc import Iterator
@@ -479,3 +480,15 @@ def _explain(error: MarkedYAMLError, text: str, mark: Any) -> tuple[str, str, st
         help = "entries of one mapping or list start in the same column"
         return "SC101", "the indentation does not fit the lines above", help
     return "SC101", "the text cannot be read as YAML from here on", ""
+
+
+def write_text(data: Any) -> str:
+    """Return plain data as YAML that `read_document` reads back to the same data."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.width = 1_000_000
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.representer.ignore_aliases = lambda _: True
+    stream = io.StringIO()
+    yaml.dump(data, stream)
+    return stream.getvalue()

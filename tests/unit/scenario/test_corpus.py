@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from tests.support.corpus import INVALID, VALID, expected
 
 from standoff.diagnostics import render_text
 from standoff.diagnostics.codes import CODES
 from standoff.errors import ScenarioError
 from standoff.scenario import check_text, load_scenario
-from tests.support.corpus import INVALID, VALID, expected
 
 WITHOUT_FILE = {"SC111"}
 """A file that cannot be opened has no example file; test_load.py covers it."""
