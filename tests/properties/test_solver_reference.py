@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.random_games import random_game, random_numbers
+from tests.support.reference import centred_payoffs, slopes, solve_reference
 
 from standoff.game.game import NONE, Numbers
 from standoff.solve import certify, solve
-from tests.support.random_games import random_game, random_numbers
-from tests.support.reference import centred_payoffs, slopes, solve_reference
 
 AGREEMENT = 1e-8
 """What the program promises; both solvers stop far below it."""
@@ -62,7 +63,7 @@ def test_many_draws_at_once_equal_one_at_a_time(seed):
     together = solve(game, numbers)
     for draw in range(numbers.n_draws):
         alone = solve(game, numbers.block(draw, draw + 1))
-        assert np.abs(alone.strategy[:, 0] - together.strategy[:, draw]).max() <= SAME
+        assert np.array_equal(alone.strategy[:, 0], together.strategy[:, draw])
         assert alone.status[0] == together.status[draw]
 
 
@@ -115,8 +116,7 @@ def test_reversing_the_order_of_moves_changes_labels_only(seed):
 
 def mirrored(start):
     """Return indices that reverse each slice `start[n]:start[n + 1]`."""
-    ends = zip(start[:-1], start[1:], strict=True)
-    return np.concatenate([np.arange(stop - 1, begin - 1, -1) for begin, stop in ends])
+    return np.concatenate([np.arange(stop - 1, begin - 1, -1) for begin, stop in pairwise(start)])
 
 
 def test_mirrored_reverses_each_slice():

@@ -37,11 +37,13 @@ class Answer:
     turned: int
 
 
-def payoffs(game: Game, numbers: Numbers, draw: int, strategy: dict) -> dict:
+def payoffs(  # noqa: C901  one recursion with its helpers beside it
+    game: Game, numbers: Numbers, draw: int, strategy: dict
+) -> dict:
     """Return the mover's expected payoff of each strategy entry, beliefs by Bayes' rule."""
     players = range(len(game.players))
     value: dict = {}
-    reach = {node: 0.0 for node in range(game.n_nodes)}
+    reach = dict.fromkeys(range(game.n_nodes), 0.0)
 
     def row(index):
         return [0.0] * len(game.players) if index == NONE else numbers.pay[index, :, draw].tolist()
