@@ -18,6 +18,7 @@ from standoff.forecast.answers import Answers, answer
 from standoff.forecast.likelihood import likelihood
 from standoff.forecast.questions import FirstTurn, Questions
 from standoff.game import (
+    NONE,
     Budget,
     Game,
     Layout,
@@ -55,7 +56,7 @@ class Forecast:
     Attributes:
         scenario: the resolved scenario.
         game: its compiled game.
-        parameters: parameter draws (T, B).
+        parameters: parameter draws (H, B).
         numbers: the game's numbers at the draws.
         solution: equilibria with certificate.
         answers: per draw, over the draws that were solved.
@@ -261,6 +262,8 @@ class _Statement:
         for t, threat in enumerate(self.questions.threats):
             days: dict[str, Any] = {}
             for d, cut in enumerate(self.questions.cuts):
+                if (cut.states == NONE).all():
+                    continue  # on the horizon nothing is left to be carried out
                 days[cut.day] = {
                     **band(self.answers.bluff[t][d]),
                     "if_pressed": band(self.answers.pressed[t][d]),

@@ -27,7 +27,7 @@ SUM_TOLERANCE = 1e-9
 
 
 def draw_parameters(scenario: Scenario, draws: int, seed: int) -> Array:
-    """Return parameter draws (T, B); draw b of a parameter depends on seed and name alone."""
+    """Return parameter draws (H, B); draw b of a parameter depends on seed and name alone."""
     out = np.empty((len(scenario.parameters), draws))
     for k, parameter in enumerate(scenario.parameters):
         stream = np.random.SeedSequence([seed, zlib.crc32(parameter.name.encode())])
@@ -37,7 +37,7 @@ def draw_parameters(scenario: Scenario, draws: int, seed: int) -> Array:
 
 
 def central_parameters(scenario: Scenario) -> Array:
-    """Return the median of every prior (T, 1)."""
+    """Return the median of every prior (H, 1)."""
     half = np.array([0.5])
     return np.array([quantile(p.prior, half) for p in scenario.parameters]).reshape(-1, 1)
 
@@ -79,7 +79,7 @@ def quantile(prior: Prior, u: Array) -> Array:
 def draw_numbers(
     scenario: Scenario, game: Game, draws: int = 500, seed: int = 1
 ) -> tuple[Array, Numbers]:
-    """Return parameter draws (T, B) and the game's numbers at them.
+    """Return parameter draws (H, B) and the game's numbers at them.
 
     Raises:
         UsageError: a chance is negative or does not add up to 1 in some draw, lambda is
@@ -95,7 +95,7 @@ def central_numbers(scenario: Scenario, game: Game) -> Numbers:
 
 
 def numbers_at(scenario: Scenario, game: Game, parameters: Array) -> Numbers:
-    """Return the game's numbers at parameter draws (T, B). Raises as `draw_numbers`."""
+    """Return the game's numbers at parameter draws (H, B). Raises as `draw_numbers`."""
     rows = layout_of(game).rows
     pay = rows.pay(parameters)
     prob = rows.prob(parameters)

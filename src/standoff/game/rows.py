@@ -157,7 +157,7 @@ class RowBook:
         return rows
 
     def pay(self, parameters: Array) -> Array:
-        """Return all payoff rows (U, P, B) for parameter draws (T, B), in compiled units."""
+        """Return all payoff rows (U, P, B) for parameter draws (H, B), in compiled units."""
         draws = parameters.shape[1]
         table = np.zeros((self.pay_count, len(self.scenario.parties), draws))
         for group in self.pay_groups.values():
@@ -166,7 +166,7 @@ class RowBook:
         return table
 
     def prob(self, parameters: Array) -> Array:
-        """Return all chance rows (C, B) for parameter draws (T, B)."""
+        """Return all chance rows (C, B) for parameter draws (H, B)."""
         table = np.zeros((self.prob_count, parameters.shape[1]))
         if self.has_deal:
             table[: self.profiles.count] = self.deal(parameters)

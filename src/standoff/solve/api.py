@@ -219,20 +219,23 @@ def _store(structure: Structure, out: _Out, where: slice, z: Array, work: Work) 
     out.strategy[:, where] = work.old
 
 
+def _store_draw(structure: Structure, out: _Out, draw: int, z: Array) -> None:
+    column = np.ascontiguousarray(z[:, None])
+    sigma = np.zeros_like(column)
+    choice_probabilities(structure, column, sigma)
+    out.logits[:, draw] = z
+    out.strategy[:, draw] = sigma[:, 0]
+
+
 def _follow(
     game: Game, structure: Structure, numbers: Numbers, draw: int, tol: float, max_steps: int
-) -> tuple[Array, Work, tuple[int, float, int, int, int]]:
+) -> arclength.Followed:
+    """Follow the branch of one draw; steps are measured in lambda times the payoff range."""
     part = numbers.block(draw, draw + 1)
     spread = 1.0 / float(_first_steps(part)[0])
-    # Steps along the branch are measured in lambda times the payoff range.
-    work = work_for(game, 1)
-    z = np.zeros((game.n_entries, 1))
-    target = float(part.lam[0]) * spread
-    result = arclength.follow(
-        structure, part.pay / spread, part.prob, target, tol, max_steps, work, z
-    )
-    status, lam, steps, passes, turned = result
-    return z, work, (status, lam / spread, steps, passes, turned)
+    scaled = replace(part, pay=part.pay / spread)
+    branch = arclength.Branch(game, structure, scaled)
+    return arclength.follow(branch, float(part.lam[0]) * spread, tol, max_steps)
 
 
 def _follow_draw(
@@ -244,19 +247,19 @@ def _follow_draw(
     max_steps: int,
     out: _Out,
 ) -> None:
-    z, work, (status, lam, steps, passes, turned) = _follow(
-        game, structure, numbers, draw, tol, max_steps
-    )
-    _store(structure, out, slice(draw, draw + 1), z, work)
-    out.lam[draw] = lam
-    out.passes[draw] += passes
-    out.steps[draw] += steps
-    out.turned[draw] = turned
+    path = _follow(game, structure, numbers, draw, tol, max_steps)
+    _store_draw(structure, out, draw, path.logits)
+    reached = path.status == arclength.FOLLOWED
+    spread = 1.0 / float(_first_steps(numbers.block(draw, draw + 1))[0])
+    out.lam[draw] = numbers.lam[draw] if reached else path.lam / spread
+    out.passes[draw] += path.passes
+    out.steps[draw] += path.steps
+    out.turned[draw] = path.turned
     out.status[draw] = {
         arclength.FOLLOWED: Status.FOLLOWED,
         arclength.OUT_OF_STEPS: Status.OUT_OF_STEPS,
         arclength.STUCK: Status.STUCK,
-    }[status]
+    }[path.status]
 
 
 POLISH = 1e-15
@@ -275,34 +278,32 @@ def _check_draw(
     out: _Out,
 ) -> None:
     """Follow the branch of a draw that the ladder solved; the branch wins where they differ."""
-    z, work, (status, _, steps, passes, turned) = _follow(
-        game, structure, numbers, draw, tol, max_steps
-    )
-    out.passes[draw] += passes
-    if status != arclength.FOLLOWED:
+    path = _follow(game, structure, numbers, draw, tol, max_steps)
+    out.passes[draw] += path.passes
+    if path.status != arclength.FOLLOWED:
         return
     out.checked[draw] = True
-    out.turned[draw] = turned
-    choice_probabilities(structure, z, work.old)
-    out.agreed[draw] = bool(np.abs(work.old[:, 0] - out.strategy[:, draw]).max(initial=0) <= SAME)
-    if not out.agreed[draw]:
-        _store(structure, out, slice(draw, draw + 1), z, work)
+    out.turned[draw] = path.turned
+    ladder = out.strategy[:, draw].copy(), out.logits[:, draw].copy()
+    _store_draw(structure, out, draw, path.logits)
+    difference = np.abs(out.strategy[:, draw] - ladder[0]).max(initial=0)
+    out.agreed[draw] = bool(difference <= SAME)
+    if out.agreed[draw]:
+        out.strategy[:, draw], out.logits[:, draw] = ladder
+    else:
         out.status[draw] = Status.FOLLOWED
-        out.steps[draw] += steps
+        out.steps[draw] += path.steps
 
 
 def _polish(game: Game, structure: Structure, numbers: Numbers, draw: int, out: _Out) -> None:
     """Take a few Newton steps at fixed lambda, where a probability was still off by too much."""
     part = numbers.block(draw, draw + 1)
-    z = np.ascontiguousarray(out.logits[:, [draw]])
-    work = work_for(game, 1)
-    _, passes = arclength.newton_at(
-        structure, part.pay, part.prob, z, float(part.lam[0]), POLISH, 4, work
-    )
-    out.passes[draw] += passes
-    choice_probabilities(structure, z, work.old)
-    if np.abs(work.old[:, 0] - out.strategy[:, draw]).max(initial=0) <= SAME:
-        _store(structure, out, slice(draw, draw + 1), z, work)
+    branch = arclength.Branch(game, structure, part)
+    _, z = branch.at(out.logits[:, draw], float(part.lam[0]), POLISH, 4)
+    out.passes[draw] += branch.passes
+    sigma = branch.probabilities(np.append(z, 0.0))
+    if np.abs(sigma - out.strategy[:, draw]).max(initial=0) <= SAME:
+        _store_draw(structure, out, draw, z)
 
 
 def _certified(

@@ -4,17 +4,28 @@ The branch starts at lambda = 0 with every move equally likely. A predictor foll
 Newton-Krylov corrector returns to the branch, and the step along it adapts to the corrector's
 effort. lambda may turn back: the path goes through folds, and they are counted. The target is hit
 exactly by a Newton solve at fixed lambda from the point where the path crosses it.
+
+Only passes are compiled code; what is around them is NumPy and SciPy's GMRES, because a compiled
+driver would have to be optimised together with the passes that it calls, which took 40 s at the
+first use on a machine and saved time on games of a few dozen nodes only.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-import numba as nb
 import numpy as np
+from scipy.sparse.linalg import LinearOperator, gmres
 
-from standoff.solve.kernels import Structure, Work, apply_map, choice_probabilities
-from standoff.solve.krylov import gmres
+from standoff.game.game import Game, Numbers
+from standoff.solve.kernels import (
+    Structure,
+    apply_map,
+    apply_tangent,
+    choice_probabilities,
+    work_for,
+)
 
 Array = np.ndarray[Any, Any]
 
@@ -27,198 +38,227 @@ STUCK = 2
 
 MAX_NEWTON = 7
 SMALLEST_STEP = 1e-7
+RESTART = 60
+"""Krylov vectors kept before GMRES restarts: memory X times this."""
 FAR_FROM_GUESS = 0.05
 """Largest difference of a choice probability between predictor and corrected point: beyond it
 the corrector may have landed on another branch."""
 FAR_FROM_LAST = 0.25
 """Largest change of a choice probability in one step."""
+ROUNDING = 1e-9
+"""Newton's method that no longer gains is done when probabilities and logits (per lambda) move by
+less than this: at large lambda rounding ends it before the tolerance, well within what is promised
+(1e-8)."""
+STRAIGHT = 0.9
+"""Smallest cosine between neighbouring tangents."""
 
 
-@nb.njit(cache=True, nogil=True)
-def _residual(
-    s: Structure, pay: Array, prob: Array, u: Array, out: Array, z: Array, g: Array, w: Work
-) -> float:
-    """Write z - G(z, lambda) at u to out[:X]; return the largest change of a probability."""
-    x_count = u.shape[0] - 1
-    for x in range(x_count):
-        z[x, 0] = u[x]
-    apply_map(s, pay, prob, u[x_count:], z, g, w)
-    worst = 0.0
-    for x in range(x_count):
-        out[x] = u[x] - g[x, 0]
-        worst = max(worst, abs(w.new[x, 0] - w.old[x, 0]))
-    return worst
+@dataclass(frozen=True)
+class Followed:
+    """Where a path ended.
 
-
-@nb.njit(cache=True, nogil=True)
-def _correct(
-    s: Structure,
-    pay: Array,
-    prob: Array,
-    u: Array,
-    anchor: Array,
-    row: Array,
-    scale: float,
-    tol: float,
-    limit: int,
-    w: Work,
-) -> tuple[bool, int, int]:
-    """Newton's method on the bordered system from u, in place.
-
-    The last equation is row . (u - anchor) = 0 in the scaled inner product. Returns whether it
-    converged, the iterations and the passes used.
+    Attributes:
+        status: `FOLLOWED`, `OUT_OF_STEPS` or `STUCK`.
+        lam: lambda reached.
+        logits: centred logits there (X).
+        steps: accepted and refused steps along the branch.
+        passes: passes and tangent passes.
+        turned: how often lambda turned.
     """
-    x_count = u.shape[0] - 1
-    f = np.zeros(x_count + 1)
-    z = np.zeros((x_count, 1))
-    g = np.zeros((x_count, 1))
-    passes = 0
-    before = np.inf
-    for iteration in range(limit):
-        worst = _residual(s, pay, prob, u, f, z, g, w)
-        passes += 1
-        last = row[x_count] * (u[x_count] - anchor[x_count])
-        size = 0.0
-        for x in range(x_count):
-            last += scale * row[x] * (u[x] - anchor[x])
-            size = max(size, abs(f[x]))
-        f[x_count] = last
-        if not np.isfinite(size):
-            return False, iteration, passes
-        if worst <= tol and size <= 10.0 * tol * (1.0 + abs(u[x_count])) and abs(last) <= 1e-8:
-            return True, iteration, passes
-        if iteration > 1 and size > 2.0 * before:
-            return False, iteration, passes
-        before = size
-        forcing = min(1e-3, max(1e-12, 0.1 * size))
-        step, relative, used = gmres(
-            s, pay, prob, u[x_count:].copy(), row, scale, -f, forcing, 600, w
-        )
-        passes += 2 * used
-        if not np.isfinite(relative) or relative > 0.5:
-            return False, iteration, passes
-        for x in range(x_count + 1):
-            u[x] += step[x]
-    return False, limit, passes
+
+    status: int
+    lam: float
+    logits: Array
+    steps: int
+    passes: int
+    turned: int
 
 
-@nb.njit(cache=True, nogil=True)
-def newton_at(
-    s: Structure, pay: Array, prob: Array, z: Array, lam: float, tol: float, limit: int, w: Work
-) -> tuple[bool, int]:
-    """Solve z = G(z, lam) by Newton-Krylov from z (X L with L = 1), in place."""
-    x_count = z.shape[0]
-    u = np.zeros(x_count + 1)
-    u[:x_count] = z[:, 0]
-    u[x_count] = lam
-    row = np.zeros(x_count + 1)
-    row[x_count] = 1.0
-    good, _, passes = _correct(s, pay, prob, u, u.copy(), row, 1.0, tol, limit, w)
-    if np.all(np.isfinite(u)):
-        z[:, 0] = u[:x_count]
-    return good, passes
+class Branch:
+    """The equations of one draw, as a function of u = (z, lambda) of length X + 1."""
+
+    def __init__(self, game: Game, structure: Structure, numbers: Numbers) -> None:
+        """Take a game and the numbers of a single draw.
+
+        Args:
+            game: a compiled game.
+            structure: its arrays.
+            numbers: numbers with B = 1.
+        """
+        self.structure = structure
+        self.pay, self.prob = numbers.pay, numbers.prob
+        self.work = work_for(game, 1)
+        self.count = game.n_entries
+        self.scale = 1.0 / max(1, self.count)
+        self.passes = 0
+        self.out = np.zeros((self.count, 1))
+        self.scratch = np.zeros((self.count, 1))
+
+    def residual(self, u: Array) -> tuple[Array, float]:
+        """Return z - G(z, lambda), and the largest change of a probability in the pass."""
+        self.passes += 1
+        z = np.ascontiguousarray(u[:-1, None])
+        apply_map(self.structure, self.pay, self.prob, u[-1:].copy(), z, self.out, self.work)
+        change = float(np.abs(self.work.new - self.work.old).max(initial=0.0))
+        return u[:-1] - self.out[:, 0], change
+
+    def probabilities(self, u: Array) -> Array:
+        """Return the choice probabilities of u."""
+        sigma = np.zeros((self.count, 1))
+        choice_probabilities(self.structure, np.ascontiguousarray(u[:-1, None]), sigma)
+        return sigma[:, 0]
+
+    def distance(self, u: Array, v: Array) -> float:
+        """Return the largest difference of a choice probability between two points."""
+        return float(np.abs(self.probabilities(u) - self.probabilities(v)).max(initial=0.0))
+
+    def solve(self, lam: float, row: Array, rhs: Array, tol: float) -> tuple[Array, float]:
+        """Solve the bordered system [I - dG/dz, -dG/dlambda; row] at the last residual.
+
+        Returns the solution and its relative residual.
+        """
+        lam_array = np.array([lam])
+
+        def product(v: Array) -> Array:
+            self.passes += 2
+            d_z = np.ascontiguousarray(v[:-1].reshape(-1, 1))
+            answer = np.empty(self.count + 1)
+            apply_tangent(
+                self.structure,
+                self.pay,
+                self.prob,
+                lam_array,
+                d_z,
+                np.array([float(v[-1])]),
+                self.out,
+                self.scratch,
+                self.work,
+            )
+            answer[:-1] = d_z[:, 0] - self.out[:, 0]
+            answer[-1] = self.inner(row, v)
+            return answer
+
+        size = float(np.linalg.norm(rhs))
+        if size == 0.0 or not np.isfinite(size):
+            return np.zeros_like(rhs), 0.0 if size == 0.0 else np.inf
+        operator = LinearOperator((len(rhs), len(rhs)), matvec=product, dtype=np.float64)
+        restart = min(RESTART, len(rhs))
+        u, _ = gmres(operator, rhs, rtol=tol, atol=0.0, restart=restart, maxiter=10)
+        return u, float(np.linalg.norm(product(u) - rhs)) / size
+
+    def inner(self, a: Array, b: Array) -> float:
+        """Return the inner product in which a step along the branch is measured."""
+        return float(self.scale * (a[:-1] @ b[:-1].ravel()) + a[-1] * b.ravel()[-1])
+
+    def correct(
+        self, start: Array, anchor: Array, row: Array, tol: float, limit: int
+    ) -> tuple[bool, int, Array]:
+        """Newton's method on the bordered system; the last equation is row . (u - anchor) = 0.
+
+        Returns whether it converged, the iterations, and the last point.
+        """
+        u = start.copy()
+        before = np.inf
+        for iteration in range(limit):
+            f, change = self.residual(u)
+            last = self.inner(row, u - anchor)
+            size = float(np.abs(f).max(initial=0.0))
+            if not np.isfinite(size):
+                return False, iteration, start
+            near = size <= 10.0 * tol * (1.0 + abs(u[-1])) and abs(last) <= 1e-8
+            if change <= tol and near:
+                return True, iteration, u
+            stalled = iteration > 0 and size > 0.5 * before and abs(last) <= 1e-8
+            if stalled and max(change, size / (1.0 + abs(u[-1]))) <= ROUNDING:
+                return True, iteration, u
+            if iteration > 1 and size > 2.0 * before:
+                return False, iteration, u
+            before = size
+            forcing = min(1e-3, max(1e-12, 0.1 * size))
+            step, relative = self.solve(float(u[-1]), row, -np.append(f, last), forcing)
+            if not np.isfinite(relative) or relative > 0.5:
+                return False, iteration, u
+            u = u + step
+        return False, limit, u
+
+    def at(self, z: Array, lam: float, tol: float, limit: int) -> tuple[bool, Array]:
+        """Solve z = G(z, lam) by Newton's method from z; return success and the last z."""
+        row = np.zeros(self.count + 1)
+        row[-1] = 1.0
+        start = np.append(z, lam)
+        good, _, u = self.correct(start, start, row, tol, limit)
+        return good, u[:-1]
+
+    def tangent(self, u: Array, old: Array) -> tuple[Array, bool]:
+        """Return the unit tangent at u that points the way of `old`."""
+        self.residual(u)
+        rhs = np.zeros(self.count + 1)
+        rhs[-1] = 1.0
+        t, relative = self.solve(float(u[-1]), old, rhs, 1e-6)
+        size = np.sqrt(self.inner(t, t))
+        if not np.isfinite(size) or size == 0.0 or relative > 1e-2:
+            return old, False
+        return t / size, True
 
 
-@nb.njit(cache=True, nogil=True)
-def _distance(s: Structure, u: Array, v: Array) -> float:
-    """Return the largest difference of a choice probability between two points."""
-    x_count = u.shape[0] - 1
-    z = np.zeros((x_count, 2))
-    z[:, 0] = u[:x_count]
-    z[:, 1] = v[:x_count]
-    sigma = np.zeros((x_count, 2))
-    choice_probabilities(s, z, sigma)
-    return float(np.max(np.abs(sigma[:, 0] - sigma[:, 1])))
+def follow(branch: Branch, target: float, tol: float, max_steps: int) -> Followed:
+    """Follow the principal branch from lambda = 0 to `target`, in units of the draw's payoffs.
 
-
-@nb.njit(cache=True, nogil=True)
-def _tangent(
-    s: Structure, pay: Array, prob: Array, u: Array, old: Array, scale: float, w: Work
-) -> tuple[Array, bool, int]:
-    """Return the unit tangent at u that points the way of `old`."""
-    x_count = u.shape[0] - 1
-    f = np.zeros(x_count + 1)
-    _residual(s, pay, prob, u, f, np.zeros((x_count, 1)), np.zeros((x_count, 1)), w)
-    rhs = np.zeros(x_count + 1)
-    rhs[x_count] = 1.0
-    t, relative, used = gmres(s, pay, prob, u[x_count:].copy(), old, scale, rhs, 1e-6, 600, w)
-    size = np.sqrt(scale * np.sum(t[:x_count] ** 2) + t[x_count] ** 2)
-    if not np.isfinite(size) or size == 0.0 or relative > 1e-2:
-        return old, False, 2 * used + 1
-    return t / size, True, 2 * used + 1
-
-
-@nb.njit(cache=True, nogil=True)
-def follow(
-    s: Structure,
-    pay: Array,
-    prob: Array,
-    target: float,
-    tol: float,
-    max_steps: int,
-    w: Work,
-    z: Array,
-) -> tuple[int, float, int, int, int]:
-    """Follow the principal branch from lambda = 0 to `target`; write the logits to z (X 1).
-
-    Shapes: pay (U P 1), prob (C 1). Returns status, lambda reached, steps, passes, and how often
-    lambda turned.
+    Args:
+        branch: the equations of one draw; payoffs should span a range of order one.
+        target: lambda to stop at.
+        tol: largest change of a choice probability in one more pass at the target.
+        max_steps: accepted and refused steps before the path is given up.
     """
-    x_count = z.shape[0]
-    scale = 1.0 / max(1, x_count)
-    u = np.zeros(x_count + 1)
-    z[:] = 0.0
+    u = np.zeros(branch.count + 1)
     if target <= 0.0:
-        return FOLLOWED, 0.0, 0, 0, 0
-    row = np.zeros(x_count + 1)
-    row[x_count] = 1.0
-    t, _, passes = _tangent(s, pay, prob, u, row, scale, w)
+        return Followed(FOLLOWED, 0.0, u[:-1], 0, 0, 0)
+    row = np.zeros(branch.count + 1)
+    row[-1] = 1.0
+    t, _ = branch.tangent(u, row)
     h = 0.1
     turned = 0
     for step in range(max_steps):
-        guess = u + h * t
-        new = guess.copy()
-        good, iterations, used = _correct(
-            s, pay, prob, new, guess, t, scale, max(tol, 1e-9), MAX_NEWTON, w
-        )
-        passes += used
-        if good:
-            good = (
-                _distance(s, guess, new) <= FAR_FROM_GUESS and _distance(s, u, new) <= FAR_FROM_LAST
-            )
-        if good:
-            t_new, fine, used = _tangent(s, pay, prob, new, t, scale, w)
-            passes += used
-            cosine = scale * np.sum(t_new[:x_count] * t[:x_count]) + t_new[x_count] * t[x_count]
-            good = fine and cosine > 0.9 and new[x_count] > -1e-9
-        if not good:
+        new, t_new, iterations = _step(branch, u, t, h, tol)
+        if new is not None and new[-1] >= target:
+            z = _hit(branch, u, new, target, tol)
+            if z is not None:
+                return Followed(FOLLOWED, target, z, step + 1, branch.passes, turned)
+            new = None
+        if new is None:
             h *= 0.4
             if h < SMALLEST_STEP:
-                z[:, 0] = u[:x_count]
-                return STUCK, u[x_count], step, passes, turned
+                return Followed(STUCK, float(u[-1]), u[:-1], step, branch.passes, turned)
             continue
-        if t_new[x_count] * t[x_count] < 0.0:
-            turned += 1
-        if new[x_count] >= target:
-            share = (target - u[x_count]) / (new[x_count] - u[x_count])
-            z[:, 0] = u[:x_count] + share * (new[:x_count] - u[:x_count])
-            hit, used = newton_at(s, pay, prob, z, target, tol, 12, w)
-            passes += used
-            end = new.copy()
-            end[:x_count] = z[:, 0]
-            close = min(_distance(s, u, end), _distance(s, new, end)) <= FAR_FROM_GUESS
-            if hit and close:
-                return FOLLOWED, target, step + 1, passes, turned
-            h *= 0.4
-            if h < SMALLEST_STEP:
-                z[:, 0] = u[:x_count]
-                return STUCK, u[x_count], step, passes, turned
-            continue
-        u = new
-        t = t_new
+        turned += t_new[-1] * t[-1] < 0.0
+        u, t = new, t_new
         if iterations <= 3:
             h *= 1.7
         elif iterations >= 5:
             h *= 0.7
-    z[:, 0] = u[:x_count]
-    return OUT_OF_STEPS, u[x_count], max_steps, passes, turned
+    return Followed(OUT_OF_STEPS, float(u[-1]), u[:-1], max_steps, branch.passes, turned)
+
+
+def _step(
+    branch: Branch, u: Array, t: Array, h: float, tol: float
+) -> tuple[Array | None, Array, int]:
+    """Take one step; return the new point (None if refused), its tangent and the effort."""
+    guess = u + h * t
+    good, iterations, new = branch.correct(guess, guess, t, max(tol, 1e-9), MAX_NEWTON)
+    if not good or new[-1] < -1e-9:
+        return None, t, iterations
+    if branch.distance(guess, new) > FAR_FROM_GUESS or branch.distance(u, new) > FAR_FROM_LAST:
+        return None, t, iterations
+    t_new, fine = branch.tangent(new, t)
+    if not fine or branch.inner(t_new, t) < STRAIGHT:
+        return None, t, iterations
+    return new, t_new, iterations
+
+
+def _hit(branch: Branch, u: Array, new: Array, target: float, tol: float) -> Array | None:
+    """Return the logits at the target between two points of the path; None if they are far."""
+    share = (target - u[-1]) / (new[-1] - u[-1])
+    hit, z = branch.at(u[:-1] + share * (new[:-1] - u[:-1]), target, tol, 12)
+    end = np.append(z, target)
+    close = min(branch.distance(u, end), branch.distance(new, end)) <= FAR_FROM_GUESS
+    return z if hit and close else None
