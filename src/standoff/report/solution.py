@@ -91,7 +91,7 @@ def _certificate(game: Game, solution: Solution) -> dict[str, Any]:
         "residual": float(certificate.residual[0]),
         "gain": dict(zip(game.players, gain, strict=True)),
         "gain_max": max(gain, default=0.0),
-        "gap": float(certificate.gap[0]),
+        "gap": _finite(certificate.gap[0]),
         "belief_error": float(certificate.belief_error[0]),
         "status": Status(int(solution.status[0])).sentence,
         "solved": bool(solution.solved[0]),
@@ -99,3 +99,8 @@ def _certificate(game: Game, solution: Solution) -> dict[str, Any]:
         "passes": int(solution.passes[0]),
         "steps": int(solution.steps[0]),
     }
+
+
+def _finite(value: Any) -> float | None:
+    """Return a number, or None for the endless entropy bound at lambda = 0, which JSON lacks."""
+    return float(value) if np.isfinite(value) else None

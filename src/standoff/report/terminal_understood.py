@@ -139,5 +139,5 @@ def _size(console: Console, data: Data) -> None:
     if not size["within_budget"]:
         budget = f"{size['budget_bytes'] / 2**30:.3g} GiB"
         console.print(
-            Text(f"This is over the budget of {budget}; it would not be built.", "bold red")
+            Text(f"Over the budget of {budget}: it would not be built.", style="bold red")
         )

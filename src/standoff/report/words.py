@@ -35,9 +35,9 @@ def percent(prob: float | None) -> str:
     """Return a probability in whole percent; `<1%` and `>99%` beyond them."""
     if prob is None:
         return NO_VALUE
-    if 0 < prob < 0.01:
+    if 1 - SURELY < prob < 0.01:
         return "<1%"
-    if 0.99 < prob < 1:
+    if 0.99 < prob < SURELY:
         return ">99%"
     return f"{100 * prob:.0f}%"
 
