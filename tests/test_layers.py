@@ -38,7 +38,7 @@ ONLY_IN = {
     "ruamel": ["scenario/text.py"],
     "typer": ["cli/*"],
     "click": ["cli/*"],
-    "rich": ["cli/*", "report/terminal.py"],
+    "rich": ["cli/*", "report/terminal*.py"],
     "numba": ["game/*", "solve/*"],
     "pygambit": ["interop/*"],
     "pyspiel": ["interop/*"],
