@@ -99,7 +99,7 @@ NAMES: tuple[Row, ...] = (
     (
         "SC402",
         "a formula too long or too deep",
-        "A formula has at most 1,000 characters, 50 levels and 150 operators in a row.",
+        "A formula has at most 1,000 characters, 50 levels and 150 operators.",
         "Longer ones are hard to read and to check; names for parts make them clear.",
         "cost: {east: ((((((...))))))}",
         "cost: {east: war_cost * share}",

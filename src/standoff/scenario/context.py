@@ -165,12 +165,14 @@ def call(op: str, *args: Expr) -> Expr:
 
 def total(terms: Iterable[Expr]) -> Expr:
     """Return the sum of formulas, without zeros."""
-    result: Expr = ZERO
-    for term in terms:
-        if term == ZERO:
-            continue
-        result = term if result == ZERO else call("+", result, term)
-    return result
+    left = [term for term in terms if term != ZERO]
+    if not left:
+        return ZERO
+    while len(left) > 1:
+        # In pairs, so that a sum of hundreds stays a shallow tree.
+        pairs = [left[k : k + 2] for k in range(0, len(left), 2)]
+        left = [call("+", *pair) if len(pair) == 2 else pair[0] for pair in pairs]
+    return left[0]
 
 
 def both(first: Expr | None, second: Expr | None) -> Expr | None:

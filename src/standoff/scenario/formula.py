@@ -14,8 +14,8 @@ from functools import lru_cache
 
 MAX_LENGTH = 1000
 MAX_NESTING = 50
-MAX_CHAIN = 150
-"""Longest chain of operators on one level: a tree this tall is still safe to walk."""
+MAX_OPERATORS = 150
+"""Most operators in one formula: however they nest, the tree is then safe to walk."""
 
 MAX_NUMBER = 1e15
 
@@ -157,6 +157,7 @@ class _Parser:
         self.tokens = tokens
         self.at = 0
         self.depth = 0
+        self.count = 0
 
     def whole(self) -> Node:
         node = self.expression(0)
@@ -197,7 +198,6 @@ class _Parser:
         return left
 
     def operators(self, left: Node, binding: int) -> Node:
-        length = 0
         while True:
             token = self.peek()
             power = BINDING.get(token.text, 0) if token.kind == "op" else 0
@@ -209,10 +209,13 @@ class _Parser:
             if token.text in COMPARISONS and self.peek().text in COMPARISONS:
                 message, help = "comparisons do not chain", "write `a < b and b < c`"
                 raise FormulaError("SC401", message, self.peek().start, self.peek().end, help)
-            length += 1
-            if length > MAX_CHAIN:
-                message = f"more than {MAX_CHAIN} operators in one row"
-                raise FormulaError("SC402", message, token.start, token.end, "use brackets")
+            self.count_operators(token, 1)
+
+    def count_operators(self, token: _Token, more: int) -> None:
+        self.count += more
+        if self.count > MAX_OPERATORS:
+            message = f"the formula has more than {MAX_OPERATORS} operators"
+            raise FormulaError("SC402", message, token.start, token.end, "give parts of it names")
 
     def prefix(self) -> Node:
         token = self.take()
@@ -263,6 +266,7 @@ class _Parser:
         end = self.expect(")").end
         self.check_count(token, len(args))
         if token.text in ("min", "max"):
+            self.count_operators(token, len(args) - 1)
             return _fold(token.text, args, token.start, end)
         return Op(token.text, tuple(args), token.start, end)
 

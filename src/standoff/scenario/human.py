@@ -501,7 +501,9 @@ class Turn(Model):
     when: Guard | None = _field(
         "A condition over public variables; the turn is skipped where it is false.", None
     )
-    moves: dict[Id, Move] = _field("What can be done.", default_factory=dict)
+    moves: Annotated[dict[Id, Move], Field(max_length=200)] = _field(
+        "What can be done.", default_factory=dict
+    )
     replies: bool = _field("Adds one move for every stated reply of the table.", False)
     accident: Id | None = _field("Instead of a mover: nature's turn on this ladder.", None)
 

@@ -56,6 +56,19 @@ def check_row(
         _check_rest(ctx, values, entries, rest, bounded, what)
 
 
+def check_bounds(ctx: Context, expr: Expr, path: Path, what: str, low: float, high: float) -> None:
+    """Report a formula over parameters that leaves `low..high` for values of bounded priors."""
+    points, bounded = _points(ctx, sorted(indices(expr, "parameter")))
+    values = _values(expr, points if bounded else points[:, :1])
+    off = (values < low - TOLERANCE) | (values > high + TOLERANCE)
+    if not off.any():
+        return
+    found = _tidy(values[int(np.argmax(off))])
+    wanted = f"between {low:g} and {high:g}" if high < np.inf else f"at least {low:g}"
+    verb = "is" if isinstance(expr, Const) else "can be"
+    ctx.report("SC205", f"{what} must be {wanted}; it {verb} {found}", path)
+
+
 def _is_damaged(ctx: Context, path: Path) -> bool:
     found = {item.span for item in ctx.findings}
     span = ctx.document.span(path)

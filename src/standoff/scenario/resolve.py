@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,7 @@ from standoff.scenario.model import (
 )
 from standoff.scenario.names import Scope
 from standoff.scenario.priors import resolve_prior
+from standoff.scenario.probabilities import check_bounds
 from standoff.scenario.symbols import Coded
 from standoff.scenario.text import Path
 
@@ -64,7 +66,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         hash=digest,
         payoff_scale=PAYOFF_SCALE[file.payoffs],
         memory=file.memory,
-        precision=ctx.formula(file.precision, ("precision",), PRECISION_SCOPE),
+        precision=_precision(ctx),
         parameters=parameters,
         parties=tuple(Party(k, p.name or words(k), p.means) for k, p in file.parties.items()),
         privates=privates,
@@ -87,6 +89,13 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     )
     check_all(ctx, scenario, parts)
     return scenario
+
+
+def _precision(ctx: Context) -> Expr:
+    path: Path = ("precision",)
+    expr = ctx.formula(ctx.file.precision, path, PRECISION_SCOPE)
+    check_bounds(ctx, expr, path, "`precision`", 0.0, math.inf)
+    return expr
 
 
 def _declare_parties(ctx: Context) -> None:

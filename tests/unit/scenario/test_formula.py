@@ -117,6 +117,8 @@ def test_slips_are_pointed_at(text, code, start):
         "-" * (MAX_NESTING + 1) + "1",
         "if 1 then 1 else " * (MAX_NESTING + 1) + "1",
         "1+" * 200 + "1",
+        "(" * 20 + "1" + "+1" * 80 + ")+1+1+1" * 20 + "+1" * 60,
+        "min(" + "1," * 300 + "1)",
     ],
 )
 def test_limits(text):

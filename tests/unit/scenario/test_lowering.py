@@ -113,7 +113,7 @@ def test_outside_option():
     ("name", "worth"),
     [
         ("table-singly", {"open": 0, "full": 50, "partial": 0.4 * 20, "refusal": 0}),
-        ("table-package", {"open": 0, "full": 50, "refusal": 0}),
+        ("table-package", {"open": 0, "full": 50, "partial": 0, "refusal": 0}),
     ],
 )
 def test_table(name, worth):

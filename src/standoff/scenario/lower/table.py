@@ -12,6 +12,7 @@ from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.private import check_labels
 from standoff.scenario.model import Item, Move, Table, Variable
 from standoff.scenario.names import Scope
+from standoff.scenario.probabilities import check_bounds
 from standoff.scenario.symbols import Coded
 from standoff.scenario.text import Path
 
@@ -57,6 +58,7 @@ def lower_table(ctx: Context) -> LoweredTable | None:
     demander = ctx.party(spec.demanded_by, ("table", "demanded_by"))
     replier = ctx.party(spec.of, ("table", "of"))
     share = ctx.formula(spec.discuss_share, ("table", "discuss_share"), SHARE_SCOPE)
+    check_bounds(ctx, share, ("table", "discuss_share"), "`discuss_share`", 0.0, 1.0)
     items = tuple(
         Item(
             name,

@@ -76,10 +76,8 @@ def _entry(
     for number in range(1, entry.repeat + 1):
         shift = (number - 1) * (entry.every or 0)
         for k, placed in enumerate(block):
-            anchor = None
-            if k == 0 and number > 1 and entry.every is not None and first_day is not None:
-                anchor = first_day + timedelta(days=shift)
-            day = calendar.place(placed, shift, anchor)
+            again = k == 0 and number > 1 and entry.every is not None
+            day = calendar.place(placed, shift, first_day if again else None)
             if k == 0 and number == 1:
                 first_day = day
             yield replace(placed.turn, id=f"{placed.turn.id}_{number}", date=day), placed.path
@@ -95,7 +93,7 @@ class _Calendar:
         self.last: Path = ("clock", "start")
         self.said: set[Path] = set()
 
-    def place(self, placed: Placed, shift: int, anchor: date | None = None) -> date | None:
+    def place(self, placed: Placed, shift: int, first: date | None = None) -> date | None:
         spec, path = placed.spec, placed.path
         if self.clock.start is None:
             self._without_clock(spec, path)
@@ -104,7 +102,7 @@ class _Calendar:
             self._once("SC209", "a turn has `date` or `after`, not both", (*path, "after"), "key")
         assert self.today is not None
         try:
-            day = self._day(spec, shift, anchor, self.today)
+            day = self._day(spec, shift, first, self.today)
         except OverflowError:
             self._once("SC205", "the day lies beyond the calendar", path, "value")
             return self.today
@@ -114,11 +112,11 @@ class _Calendar:
         self.today, self.last = day, path
         return day
 
-    def _day(self, spec: human.Turn, shift: int, anchor: date | None, today: date) -> date:
+    def _day(self, spec: human.Turn, shift: int, first: date | None, today: date) -> date:
         if spec.date is not None:
             return spec.date + timedelta(days=shift)
-        if anchor is not None:
-            return anchor
+        if first is not None:
+            return first + timedelta(days=shift)
         return today + timedelta(days=spec.after or 0)
 
     def _once(self, code: str, message: str, path: Path, where: str, **more: Any) -> None:
