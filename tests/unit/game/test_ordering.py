@@ -95,3 +95,14 @@ def test_a_circle_is_refused():
 def test_a_node_out_of_reach_is_refused():
     with pytest.raises(ValueError, match="cannot be reached"):
         play_order(np.array([-1, -1]), np.array([0, 0, 0]), np.array([], dtype=np.int64))
+
+
+def test_a_set_waits_for_its_latest_node():
+    """Set 1 is reached from the root at once and through nature; it comes after nature."""
+    play = play_order(
+        np.array([0, 1, NONE, NONE, 1, NONE]),
+        np.array([0, 2, 3, 4, 4, 5, 5]),
+        np.array([1, 2, 3, 4, 5]),
+    )
+    assert play.nodes.tolist() == [0, 2, 1, 4, 3, 5]
+    assert play.order.tolist() == [0, -2, 1, -5, -6]
