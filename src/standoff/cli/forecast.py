@@ -12,6 +12,7 @@ from standoff.cli import options
 from standoff.cli.messages import say, say_warnings, write
 from standoff.cli.progress import Progress
 from standoff.cli.target import find, whole
+from standoff.cli.warm import compile_kernels
 from standoff.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _make(
         Progress(quiet=quiet) as progress,
         new_run(target, overwrite=overwrite, numbered=out is None) as run,
     ):
-        progress("kernels", 0, 1)
+        compile_kernels(progress)
         from standoff.forecast import forecast as make_forecast
 
         budget = options.budget_of(memory)

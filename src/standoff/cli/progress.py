@@ -12,7 +12,7 @@ from standoff.cli.messages import say
 STAGES = {
     "compile": "compile the game",
     "draws": "draw the parameters",
-    "kernels": "compile the kernels",
+    "kernels": "compile the kernels (slow once on a machine)",
     "solve": "solve",
     "certificate": "check the certificate",
     "forecast": "read the forecast off",

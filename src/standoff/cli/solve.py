@@ -12,6 +12,7 @@ from standoff.cli import options
 from standoff.cli.messages import print_json, say_warnings
 from standoff.cli.progress import Progress
 from standoff.cli.target import find, precision, whole
+from standoff.cli.warm import compile_kernels
 from standoff.errors import ExitCode, UsageError
 
 EFG_LAM = 1.0
@@ -45,7 +46,7 @@ def solve(
     number = _draw_number(draw, draws)
     path = find(file)
     with Progress(quiet=quiet or json) as progress:
-        progress("kernels", 0, 1)
+        compile_kernels(progress)
         facts, game, numbers = (
             _tree(path, number)
             if path.suffix == ".efg"
