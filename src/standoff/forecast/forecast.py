@@ -378,6 +378,7 @@ class _Statement:
             "solved_share": len(good) / self.record.draws,
             "status": status,
             "turned": int((solution.turned > 0).sum()),
+            "crossed": int((solution.crossed > 0).sum()),
             "branch_checked": int(solution.checked.sum()),
             "branch_agreed": int(solution.agreed.sum()),
         }

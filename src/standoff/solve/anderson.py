@@ -1,7 +1,7 @@
 """Anderson-accelerated iteration up a ladder of lambda, for a block of draws in step.
 
 Repeating the map alone stops converging where the equilibrium mixes; combining the last few
-answers (Anderson 1965; Walker and Ni 2011, type II) does not, up to large lambda. Every draw has
+answers (Anderson 1965; Walker and Ni 2011) does not, up to large lambda. Every draw has
 its own rung, its own step and its own history; only the passes are shared. A rung is accepted
 when the map no longer moves any choice probability by more than the tolerance and when the answer
 lies near the last one, so that a jump to another branch is refused; a refused rung halves the

@@ -49,6 +49,7 @@ class _Out:
     passes: Array
     steps: Array
     turned: Array
+    crossed: Array
     checked: Array
     agreed: Array
 
@@ -129,6 +130,7 @@ def _empty(game: Game, numbers: Numbers) -> _Out:
         passes=np.zeros(b, dtype=np.int64),
         steps=np.zeros(b, dtype=np.int64),
         turned=np.full(b, -1, dtype=np.int64),
+        crossed=np.full(b, -1, dtype=np.int64),
         checked=np.zeros(b, dtype=bool),
         agreed=np.zeros(b, dtype=bool),
     )
@@ -255,6 +257,7 @@ def _follow_draw(
     out.passes[draw] += path.passes
     out.steps[draw] += path.steps
     out.turned[draw] = path.turned
+    out.crossed[draw] = path.crossed
     out.status[draw] = {
         arclength.FOLLOWED: Status.FOLLOWED,
         arclength.OUT_OF_STEPS: Status.OUT_OF_STEPS,
@@ -284,6 +287,7 @@ def _check_draw(
         return
     out.checked[draw] = True
     out.turned[draw] = path.turned
+    out.crossed[draw] = path.crossed
     ladder = out.strategy[:, draw].copy(), out.logits[:, draw].copy()
     _store_draw(structure, out, draw, path.logits)
     difference = np.abs(out.strategy[:, draw] - ladder[0]).max(initial=0)
@@ -334,6 +338,7 @@ def _certified(
         passes=out.passes,
         steps=out.steps,
         turned=out.turned,
+        crossed=out.crossed,
         checked=out.checked,
         agreed=out.agreed,
         certificate=certificate,

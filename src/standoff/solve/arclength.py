@@ -49,6 +49,8 @@ ROUNDING = 1e-9
 """Newton's method that no longer gains is done when probabilities and logits (per lambda) move by
 less than this: at large lambda rounding ends it before the tolerance, well within what is promised
 (1e-8)."""
+DENSE = 120
+"""Largest strategy whose Jacobian is formed at every step, to see where branches cross."""
 STRAIGHT = 0.9
 """Smallest cosine between neighbouring tangents."""
 
@@ -64,6 +66,7 @@ class Followed:
         steps: accepted and refused steps along the branch.
         passes: passes and tangent passes.
         turned: how often lambda turned.
+        crossed: how often another branch crossed the path; -1 for strategies longer than `DENSE`.
     """
 
     status: int
@@ -72,6 +75,7 @@ class Followed:
     steps: int
     passes: int
     turned: int
+    crossed: int
 
 
 class Branch:
@@ -200,6 +204,36 @@ class Branch:
             return old, False
         return t / size, True
 
+    def orientation(self, u: Array, row: Array) -> int:
+        """Return the sign of the determinant of the bordered Jacobian at u; X products.
+
+        It changes where another branch crosses, and at no fold (Keller 1977).
+        """
+        self.residual(u)
+        matrix = np.empty((self.count + 1, self.count + 1))
+        lam = np.array([float(u[-1])])
+        unit = np.zeros((self.count, 1))
+        for k in range(self.count + 1):
+            unit[:] = 0.0
+            if k < self.count:
+                unit[k] = 1.0
+            self.passes += 2
+            apply_tangent(
+                self.structure,
+                self.pay,
+                self.prob,
+                lam,
+                unit,
+                np.array([float(k == self.count)]),
+                self.out,
+                self.scratch,
+                self.work,
+            )
+            matrix[:-1, k] = unit[:, 0] - self.out[:, 0]
+        matrix[-1, :-1] = self.scale * row[:-1]
+        matrix[-1, -1] = row[-1]
+        return int(np.linalg.slogdet(matrix)[0])
+
 
 def follow(branch: Branch, target: float, tol: float, max_steps: int) -> Followed:
     """Follow the principal branch from lambda = 0 to `target`, in units of the draw's payoffs.
@@ -212,31 +246,54 @@ def follow(branch: Branch, target: float, tol: float, max_steps: int) -> Followe
     """
     u = np.zeros(branch.count + 1)
     if target <= 0.0:
-        return Followed(FOLLOWED, 0.0, u[:-1], 0, 0, 0)
+        return Followed(FOLLOWED, 0.0, u[:-1], 0, 0, 0, 0)
     row = np.zeros(branch.count + 1)
     row[-1] = 1.0
     t, _ = branch.tangent(u, row)
     h = 0.1
     turned = 0
+    watch = _Crossings(branch, u, t)
     for step in range(max_steps):
         new, t_new, iterations = _step(branch, u, t, h, tol)
         if new is not None and new[-1] >= target:
             z = _hit(branch, u, new, target, tol)
             if z is not None:
-                return Followed(FOLLOWED, target, z, step + 1, branch.passes, turned)
+                return Followed(FOLLOWED, target, z, step + 1, branch.passes, turned, watch.count)
             new = None
         if new is None:
             h *= 0.4
             if h < SMALLEST_STEP:
-                return Followed(STUCK, float(u[-1]), u[:-1], step, branch.passes, turned)
+                return Followed(
+                    STUCK, float(u[-1]), u[:-1], step, branch.passes, turned, watch.count
+                )
             continue
         turned += t_new[-1] * t[-1] < 0.0
         u, t = new, t_new
+        watch.look(u, t)
         if iterations <= 3:
             h *= 1.7
         elif iterations >= 5:
             h *= 0.7
-    return Followed(OUT_OF_STEPS, float(u[-1]), u[:-1], max_steps, branch.passes, turned)
+    return Followed(
+        OUT_OF_STEPS, float(u[-1]), u[:-1], max_steps, branch.passes, turned, watch.count
+    )
+
+
+class _Crossings:
+    """Counts sign changes of the orientation along a path, where the strategy is short enough."""
+
+    def __init__(self, branch: Branch, u: Array, t: Array) -> None:
+        self.branch = branch
+        self.watched = branch.count <= DENSE
+        self.count = 0 if self.watched else -1
+        self.sign = branch.orientation(u, t) if self.watched else 0
+
+    def look(self, u: Array, t: Array) -> None:
+        if not self.watched:
+            return
+        sign = self.branch.orientation(u, t)
+        self.count += sign * self.sign < 0
+        self.sign = sign or self.sign
 
 
 def _step(

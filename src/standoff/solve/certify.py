@@ -178,7 +178,7 @@ def _entropy_gap(plan: _Plan, payoff: Array, lam: Array, strategy: Array) -> Arr
     """Return the worst excess of a best move over the mean beyond entropy / lambda.
 
     A logit response maximises mean payoff plus entropy / lambda, so no single move can beat its
-    mean by more than entropy / lambda (McKelvey and Palfrey 1998, section 2; one line of algebra).
+    mean by more than entropy / lambda (one line of algebra: docs/concepts/solver.md).
     """
     if not plan.game.n_infosets:
         return np.zeros(len(lam))

@@ -9,8 +9,9 @@ information set. One pass maps z to
     G(z, lambda) = lambda * (Q - mean Q),    Q = expected payoff of each move given Bayes beliefs,
 
 whose fixed points are the logit agent quantal response equilibria (McKelvey and Palfrey 1998,
-section 2). The backward sweep already uses the new choice probabilities of everything that comes
-later in the game (Gauss-Seidel): the fixed points are the same, the map is better conditioned.
+Experimental Economics 1:9-41). The backward sweep already uses the new choice probabilities of
+everything that comes later in the game (Gauss-Seidel): the fixed points are the same, the map is
+better conditioned.
 """
 
 from __future__ import annotations

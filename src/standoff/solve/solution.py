@@ -68,6 +68,8 @@ class Solution:
         steps: rungs of the ladder plus steps along the branch.
         turned: how often lambda turned back while the branch was followed; -1 where the branch
             was climbed by the ladder, which cannot see folds.
+        crossed: how often another branch crossed the path that was followed; -1 where that was
+            not looked at (ladder only, or a long strategy).
         checked: whether the draw was also followed by pseudo-arclength continuation.
         agreed: where checked, whether both ways gave the same answer.
         certificate: from `standoff.solve.certify`.
@@ -80,6 +82,7 @@ class Solution:
     passes: Int[np.ndarray, " B"]
     steps: Int[np.ndarray, " B"]
     turned: Int[np.ndarray, " B"]
+    crossed: Int[np.ndarray, " B"]
     checked: Bool[np.ndarray, " B"]
     agreed: Bool[np.ndarray, " B"]
     certificate: Certificate
