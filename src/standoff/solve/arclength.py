@@ -258,6 +258,7 @@ def follow(branch: Branch, target: float, tol: float, max_steps: int) -> Followe
         if new is not None and new[-1] >= target:
             z = _hit(branch, u, new, target, tol)
             if z is not None:
+                watch.look(np.append(z, target), t)
                 return Followed(FOLLOWED, target, z, step + 1, branch.passes, turned, watch.count)
             new = None
         if new is None:
