@@ -25,7 +25,7 @@ TEXT: tuple[Row, ...] = (
     (
         "SC103",
         "a file too large or too deep",
-        "A file has at most 1,000,000 bytes, 40 levels of nesting and 1,000 turns.",
+        "A file has at most 500,000 bytes, 40 levels of nesting and 1,000 turns.",
         "Larger ones are mistakes or attacks, and would take minutes to read.",
         "turns:\n  - repeat: 100\n    turns: [...]   # 20 turns in the block",
         "turns:\n  - repeat: 10\n    turns: [...]",

@@ -38,9 +38,10 @@ class Context:
     file: human.File
     symbols: Symbols = field(default_factory=Symbols)
     findings: list[Diagnostic] = field(default_factory=list)
-    damaged: tuple[Path, ...] = ()
+    damaged: frozenset[Path] = frozenset()
     outcomes: dict[str, int] = field(default_factory=dict)
     priors: list[Prior] = field(default_factory=list)
+    _parents: frozenset[Path] | None = None
 
     @property
     def parties(self) -> dict[str, int]:
@@ -81,11 +82,13 @@ class Context:
 
     def is_damaged(self, path: Path) -> bool:
         """Return whether something was already found at a path or above it."""
-        return any(path[: len(known)] == known for known in self.damaged)
+        return any(path[:length] in self.damaged for length in range(len(path) + 1))
 
     def _holds_damage(self, path: Path) -> bool:
         """Return whether something was found right below a path: then this follows from it."""
-        return any(known[:-1] == path for known in self.damaged if path)
+        if self._parents is None:
+            self._parents = frozenset(known[:-1] for known in self.damaged)
+        return bool(path) and path in self._parents
 
     def warn(self, code: str, message: str, path: Path, **more: Any) -> None:
         """Add a warning at a path of the file."""

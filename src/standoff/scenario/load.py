@@ -78,7 +78,7 @@ def _check(content: str | bytes, label: str) -> tuple[Scenario | None, tuple[Dia
     if shape.file is None:
         return None, in_file_order(findings, document.text)
     symbols = Symbols(broken=shape.broken)
-    ctx = Context(document, shape.file, symbols, damaged=tuple(shape.damaged))
+    ctx = Context(document, shape.file, symbols, damaged=frozenset(shape.damaged))
     digest = hashlib.sha256(
         content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     )

@@ -66,7 +66,7 @@ class Shape:
         self.data = document.data
         self.file: human.File | None = None
         self.findings: list[Diagnostic] = []
-        self.damaged: list[Path] = list(document.damaged)
+        self.damaged: set[Path] = set(document.damaged)
         self.broken: set[str] = set()
         self.hopeless = False
         self._read()
@@ -116,7 +116,7 @@ class Shape:
         for parent, name in lacking:
             if self._has(parent):
                 self._mend(parent, name)
-            self.damaged.append((*parent, name))
+            self.damaged.add((*parent, name))
         for path, _ in rest:
             self._replace(path)
 
@@ -134,7 +134,7 @@ class Shape:
         self, code: str, message: str, path: Path, *, where: str = "value", **more: str
     ) -> None:
         span = self.document.span(path, where)
-        if any(path[: len(known)] == known for known in self.damaged if known):
+        if any(path[:length] in self.damaged for length in range(1, len(path) + 1)):
             return
         self.findings.append(
             Diagnostic(
@@ -156,7 +156,7 @@ class Shape:
             help = f"write `{near}`"
         place = f" in `{self._title(parent)}`" if parent else ""
         self._add("SC201", f"unknown field `{name}`{place}", path, where="key", help=help)
-        self.damaged.append(path)
+        self.damaged.add(path)
         value = section.pop(name)
         if near is not None:
             section[near] = value
@@ -194,7 +194,7 @@ class Shape:
             self._remove(parent)
 
     def _replace(self, path: Path) -> None:
-        self.damaged.append(path)
+        self.damaged.add(path)
         if not self._has(path):
             if self._has(path[:-1]):
                 self._remove(path[:-1])
@@ -218,7 +218,7 @@ class Shape:
             return
         self._note_names(str(path[0]), {path[1]: value} if len(path) > 1 else value)
         self.broken.add(str(path[-1]))
-        self.damaged.append(path)
+        self.damaged.add(path)
         parent = self._at(path[:-1])
         if isinstance(parent, list):
             # Removing would shift the positions of what follows: damage the whole list instead.

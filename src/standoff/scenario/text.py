@@ -20,7 +20,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from standoff.diagnostics.record import Diagnostic, Place, Severity, Span
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 500_000
 MAX_DEPTH = 40
 MAX_NUMBER = 1e15
 MAX_DIGITS = 400
