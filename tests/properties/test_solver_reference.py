@@ -23,6 +23,9 @@ GAMES = 200
 CROSSED = [71, 551, 1205, 1226, 1544]
 """Seeds of games in which two information sets each come before the other somewhere."""
 
+FOLDED = [(6, 1, 2), (30, 11, 2), (64, 10, 6), (108, 2, 2)]
+"""Seed, draw, and how often lambda turns on the way to 40."""
+
 SEEDS = st.integers(0, 2**32 - 1)
 some = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
@@ -43,6 +46,17 @@ def test_one_of_many_draws_agrees_with_the_reference(seed):
 def test_crossed_information_sets_agree_with_the_reference(seed):
     assert not random_game(seed).contiguous
     agrees_with_the_reference(seed, draws=3)
+
+
+@pytest.mark.parametrize(("seed", "draw", "turns"), FOLDED)
+def test_both_follow_a_branch_that_turns_back(seed, draw, turns):
+    game = random_game(seed)
+    numbers = random_numbers(game, seed, 16).block(draw, draw + 1).with_lam(40.0)
+    solution, answer = solve(game, numbers), solve_reference(game, numbers)
+    assert solution.solved.all()
+    assert solution.turned.tolist() == [turns]
+    assert answer.turned == turns
+    assert np.abs(solution.strategy[:, 0] - answer.strategy).max() <= AGREEMENT
 
 
 def agrees_with_the_reference(seed, draws):
