@@ -24,7 +24,7 @@ parameters:
     evidence: assumed
     reason: wide on purpose
   p_resolved:
-    prior: {uniform: [0.2, 0.8]}
+    prior: {uniform: [0.3, 0.9]}
     unit: probability
     means: chance that A is resolved
     evidence: assumed

@@ -84,7 +84,7 @@ def test_describe_shows_what_was_understood(call, scenario):
     assert result.code == ExitCode.OK
     for part in (
         "Atlantis",
-        "bluffing 50%, resolved 50%",
+        "bluffing 40%, resolved 60%",
         "uniform 10 to 50",
         "2 parameters, 2 of them assumed",
         "2022-01-22  reply",
@@ -123,11 +123,11 @@ def test_solve_gives_strategies_payoffs_and_certificate(call, scenario):
 
 def test_solve_at_lambda_zero_plays_every_move_alike(call, scenario):
     data = json.loads(call("solve", "strait.yaml", "--lam", 0, "--json").out)
-    # at the median of p_resolved = 1/2, war_cost = 30; B refuses and A fights with 1/2 each
+    # at the medians p_resolved = 0.6, war_cost = 30; B refuses and A fights with 1/2 each
     assert data["outcomes"]["deal"] == pytest.approx(0.5)
     # the days before the first turn are past and cost nothing
     waiting = 0.5 * 0.1 * 10 + 0.25 * 0.1 * 14
-    a = 0.5 * 50 + 0.25 * (0.5 * 30 - 15) + 0.25 * -10 - waiting
+    a = 0.5 * 50 + 0.25 * (0.6 * 30 - 15) + 0.25 * -10 - waiting
     assert list(data["payoffs"].values())[0] == pytest.approx(a / 100)  # noqa: RUF015
 
 
@@ -147,8 +147,10 @@ def test_solve_at_a_draw_differs_from_the_centre(call, scenario):
     assert len(payoffs) == 4
 
 
-def test_forecast_prints_and_writes_a_run(call, scenario, tmp_path):
+def test_forecast_prints_and_writes_a_run(call, scenario, tmp_path, monkeypatch):
+    monkeypatch.delenv("NO_COLOR")
     result = forecast(call)
+    assert "\x1b" not in result.out + result.err  # not a terminal
     assert result.code == ExitCode.OK
     assert "HOW IT ENDS" in result.out
     assert "solve" in result.err
