@@ -64,10 +64,11 @@ def test_a_prior_of_types_that_leaves_0_to_1_is_named():
 
 
 def test_a_negative_precision_is_named():
-    text = ASK.replace("precision: 2", "precision: p_strong - 1")
-    scenario = load_scenario("ask.yaml", text=text)
-    with pytest.raises(UsageError, match=r"`precision` is -0\.7 in some draw"):
-        draw_numbers(scenario, compile_game(scenario), 3, 1)
+    text = DUEL.format(rounds=1, memory="history")
+    text = text.replace("{lognormal: {median: 8, sd_log: 0.4}}", "{normal: {mean: 1, sd: 2}}")
+    scenario = load_scenario("duel.yaml", text=text)
+    with pytest.raises(UsageError, match=r"`precision` is -\d.* in some draw; lambda must be"):
+        draw_numbers(scenario, compile_game(scenario), 100, 1)
 
 
 def test_a_payoff_that_is_not_finite_is_named():
