@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -37,18 +36,10 @@ def strategies(game: Game, strategy: Array) -> dict[str, dict[str, dict[str, flo
     made: dict[str, dict[str, dict[str, float]]] = {name: {} for name in game.players}
     for k, label in enumerate(game.infoset_labels):
         here = slice(int(game.action_start[k]), int(game.action_start[k + 1]))
-        moves = _distinct(list(game.action_labels[here]))
+        moves = game.action_labels[here]
         party = game.players[int(game.infoset_player[k])]
         made[party][label] = dict(zip(moves, strategy[here].tolist(), strict=True))
     return made
-
-
-def _distinct(labels: list[str]) -> list[str]:
-    """Number labels that repeat, as trees from other programs may have none or equal ones."""
-    counts = Counter(labels)
-    if max(counts.values(), default=0) < 2:
-        return labels
-    return [label if counts[label] == 1 else f"{label}#{k + 1}" for k, label in enumerate(labels)]
 
 
 def payoffs(game: Game, numbers: Numbers, strategy: Array, reach: Array) -> dict[str, float]:
