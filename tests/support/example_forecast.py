@@ -192,7 +192,11 @@ def _next_moves() -> dict[str, Any]:
             "title": "Russia answers the reply",
             "reached": 0.98,
             "moves": {
-                "hold": {"title": "Hold the posture", **band(0.55, 0.2)},
+                "hold": {
+                    "title": "Hold the posture",
+                    **band(0.55, 0.2),
+                    "bluff_after": band(0.63, 0.11),
+                },
                 "climb": {"title": "Climb one rung", **band(0.33, 0.18)},
                 "stand_down": {"title": "Stand down", **band(0.12, 0.1)},
             },

@@ -27,6 +27,7 @@ def export(
     path = find(file)
     from standoff.game import central_numbers, compile_game
     from standoff.interop.efg import write_efg
+    from standoff.interop.efg.writer import tree_nodes
     from standoff.scenario import load_scenario
 
     if path.suffix == ".efg":
@@ -35,10 +36,11 @@ def export(
     game = compile_game(scenario, budget=options.budget_of(memory), draws=1)
     numbers = central_numbers(scenario, game)
     _write(to, write_efg(game, numbers), overwrite=overwrite)
+    nodes = tree_nodes(game)  # more than the game has, where merged pasts are unrolled
     if json:
-        print_json({"file": str(to), "nodes": game.n_nodes, "infosets": game.n_infosets})
+        print_json({"file": str(to), "nodes": nodes, "infosets": game.n_infosets})
     else:
-        say(f"wrote {to}: {game.n_nodes:,} nodes, {game.n_infosets:,} information sets")
+        say(f"wrote {to}: {nodes:,} nodes, {game.n_infosets:,} information sets")
     return ExitCode.OK
 
 

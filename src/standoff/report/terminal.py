@@ -252,6 +252,24 @@ def _bluff(console: Console, data: Data) -> None:
                 words.interval(pressed) if pressed else "–",
             )
         console.print(made)
+        _bluff_after(console, data["next_moves"].get(party, {}))
+
+
+def _bluff_after(console: Console, turn: Data) -> None:
+    """Print how much each of a party's next moves would tell."""
+    told = [move for move in turn.get("moves", {}).values() if move.get("bluff_after")]
+    if not told:
+        return
+    console.print()
+    made = table("once seen to", "bluffing", "90% interval")
+    for move in told:
+        after = move["bluff_after"]
+        made.add_row(
+            Text(move["title"]),
+            Text(words.percent(after["mean"]), style="bold"),
+            words.interval(after),
+        )
+    console.print(made)
 
 
 def _ladders(console: Console, data: Data) -> None:

@@ -66,6 +66,21 @@ def test_a_threat_changes_what_is_believed_of_the_one_who_makes_it(question, by_
     assert moves["quiet"]["bluff_after"]["mean"] == pytest.approx(1.0, abs=EXACT)
 
 
+def test_the_bluff_of_each_type_is_one_minus_what_it_would_do(question, by_hand):
+    by_type = question.to_json()["bluff_definition"]["a"]["by_type"]
+    for kind in ("weak", "strong"):
+        done = by_hand["threat"][kind] * by_hand["strike"][kind]
+        assert by_type[kind]["mean"] == pytest.approx(1 - done, abs=EXACT)
+
+
+def test_a_threat_that_was_carried_out_is_no_bluff_while_the_crisis_goes_on():
+    """The threat is to shout; afterwards the crisis is still open, and the threat was kept."""
+    text = ASK.replace("outcomes: [war]", "moves: [threaten]")
+    bluff = forecast(load_scenario("ask.yaml", text=text), draws=1).to_json()["bluff"]["a"]
+    assert 0 < bluff["2022-01-10"]["mean"] < 1
+    assert bluff["2022-01-20"]["mean"] == pytest.approx(0, abs=EXACT)
+
+
 def test_next_moves_by_type_are_the_solved_choices(question, by_hand):
     by_type = question.to_json()["next_moves"]["a"]["by_type"]
     for kind in ("weak", "strong"):

@@ -2,7 +2,7 @@ import itertools
 
 import numpy as np
 import pytest
-from tests.support.crises import DUEL, ask, duel
+from tests.support.crises import ASK, DUEL, ask, duel
 
 from standoff.errors import GameTooLargeError
 from standoff.game import (
@@ -166,3 +166,20 @@ def test_an_effect_that_leaves_its_range_is_named():
     text = DUEL.format(rounds=3, memory="history").replace("range: [0, 20]", "range: [0, 3]")
     with pytest.raises(BadPlayError, match="would set `level` to 4, outside 0 to 3"):
         compile_game(load_scenario("duel.yaml", text=text))
+
+
+def test_merging_keeps_every_type_that_some_past_leaves_possible():
+    """A strong A may leap, a weak one must walk; both stand at the same state afterwards."""
+    text = ASK.replace("memory: history", "")
+    text = text.replace("payoffs: points", "payoffs: points\nmemory: state")
+    text = text.replace(
+        "threaten: {title: Threaten}",
+        "threaten: {title: Threaten, allowed: a.strength == strong}\n"
+        "      murmur: {title: Murmur, allowed: a.strength == weak}",
+    )
+    game = compile_game(load_scenario("ask.yaml", text=text))
+    layout = layout_of(game)
+    answer = [k for k, state in enumerate(layout.states) if state.turn == 1]
+    assert len(answer) == 1
+    kinds = layout.node_profile[layout.node_state == answer[0]]
+    assert sorted(kinds.tolist()) == [0, 1]

@@ -50,6 +50,13 @@ def test_base_rates_and_the_definition_of_a_bluff_stand_beside_the_model():
     assert "never of a gap between words and deeds" in text
 
 
+def test_what_a_next_move_would_tell_stands_under_the_bluff():
+    text = printed(example_forecast(), 100)
+    line = next(line for line in text.splitlines() if "Hold the posture" in line and "63%" in line)
+    assert "52–74%" in line
+    assert text.index("once seen to") > text.index("WHO IS BLUFFING")
+
+
 def test_the_certificate_counts_the_draws_that_failed():
     text = " ".join(printed(example_forecast()).split())
     assert "499 of 500 draws solved (99.8%)" in text

@@ -5,7 +5,7 @@ import pytest
 from tests.support.crises import duel
 
 from standoff.game import compile_game, draw_numbers
-from standoff.solve import Status, certify, solve
+from standoff.solve import Status, api, arclength, certify, solve
 from standoff.solve.certify import GAP_TOLERANCE, RESIDUAL_TOLERANCE
 
 SAME = 1e-9
@@ -149,3 +149,20 @@ def test_merged_pasts_are_solved_too():
     _, numbers = draw_numbers(scenario, game, 6, 1)
     answer = solve(game, numbers)
     assert answer.solved.all()
+
+
+def test_the_branch_wins_where_the_ladder_landed_elsewhere(crisis, solution, monkeypatch):
+    """The check is made to find another answer, which a test cannot wait for by chance."""
+    game, numbers = crisis
+    elsewhere = solution.logits[:, 0] + np.where(np.arange(game.n_entries) % 2, 0.5, -0.5)
+    monkeypatch.setattr(
+        api,
+        "_follow",
+        lambda *_: arclength.Followed(arclength.FOLLOWED, 1.0, elsewhere, 9, 99, 2, 1),
+    )
+    answer = solve(game, numbers, check_branch=1)
+    assert answer.checked[0]
+    assert not answer.agreed[0]
+    assert answer.turned[0] == 2
+    assert answer.status[0] == Status.UNCERTIFIED
+    np.testing.assert_array_equal(answer.strategy[:, 1:], solution.strategy[:, 1:])
