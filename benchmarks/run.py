@@ -17,10 +17,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from standoff.errors import StandoffError
-from standoff.game import central_numbers, compile_game, draw_numbers
+from standoff.game import Game, Numbers, central_numbers, compile_game, draw_numbers
 from standoff.library import load
 from standoff.solve import Status, solve
+from standoff.solve.api import LANES
+from standoff.solve.kernels import apply_map, structure_of, work_for
 
 SIZES = {
     "small": [("kuhn-1950-poker", 64), ("signorino-1999-crisis", 64)],
@@ -80,13 +84,31 @@ def measure(name: str, draws: int) -> dict[str, Any]:
         "residual_max": float(solution.certificate.residual.max()),
         "gain_max": float(solution.certificate.gain.max()),
         "unsolved": int((~solution.solved).sum()),
+        "pass_ns_per_node_and_draw": pass_cost(game, numbers),
         "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     print(
         f"{name}: {draws} draws, {game.n_nodes} nodes, solved in {result['solve_s']:.2f} s, "
-        f"{result['unsolved']} unsolved, residual {result['residual_max']:.1e}"
+        f"{result['unsolved']} unsolved, residual {result['residual_max']:.1e}, "
+        f"{result['pass_ns_per_node_and_draw']:.1f} ns per pass, node and draw"
     )
     return result
+
+
+def pass_cost(game: Game, numbers: Numbers) -> float:
+    """Return nanoseconds per node and draw of one pass with a block of draws, best of several."""
+    part = numbers.block(0, min(LANES, numbers.n_draws))
+    structure, work = structure_of(game), work_for(game, part.n_draws)
+    z = np.zeros((game.n_entries, part.n_draws))
+    out = np.zeros_like(z)
+    repeats = max(5, 200_000 // game.n_nodes)
+
+    def passes() -> None:
+        for _ in range(repeats):
+            apply_map(structure, part.pay, part.prob, part.lam, z, out, work)
+
+    best = min(timed(passes) for _ in range(5))
+    return 1e9 * best / (repeats * game.n_nodes * part.n_draws)
 
 
 def solve_one(name: str) -> None:
