@@ -101,15 +101,23 @@ class GameTooLargeError(StandoffError):
         memory_bytes: int,
         budget_bytes: int,
         contributors: Sequence[str] = (),
+        at_least: bool = False,
     ) -> None:
-        """Say the predicted size, the budget, and where the size comes from."""
+        """Say the predicted size, the budget, and where the size comes from.
+
+        With `at_least`, counting was stopped early and the numbers are lower bounds.
+        """
         self.title = title
         self.nodes = nodes
         self.memory_bytes = memory_bytes
         self.budget_bytes = budget_bytes
         self.contributors = tuple(contributors)
         need, allowed = _in_units(memory_bytes), _in_units(budget_bytes)
-        lines = [f"`{title}` would have {nodes:,} nodes and need {need}; the budget is {allowed}"]
+        bound = "at least " if at_least else ""
+        size = f"{bound}{nodes:,} nodes and need {bound}{need}"
+        lines = [f"`{title}` would have {size}; the budget is {allowed}"]
+        if at_least and memory_bytes <= budget_bytes:
+            lines.append("counting was stopped early: its public states alone are too many")
         if contributors:
             lines.append("what contributes most:")
             lines += [f"  - {sentence}" for sentence in contributors]

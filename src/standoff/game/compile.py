@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from standoff.game.expand import HORIZON, Graph, Link, Profiles, State, bits, expand
+from standoff.game.expand import HORIZON, Graph, Link, Profiles, State, bits
 from standoff.game.game import CHANCE, NONE, TERMINAL, Game
 from standoff.game.rows import RowBook
-from standoff.game.size import Budget, Size, history_counts, require_budget, size_of
+from standoff.game.size import Budget, Size, expand_within, require_budget, size_of
 from standoff.scenario.model import NATURE, Scenario
 
 Array = np.ndarray[Any, Any]
@@ -80,7 +80,7 @@ def compile_game(scenario: Scenario, *, budget: Budget | None = None, draws: int
         BadPlayError: somebody has no move somewhere, or a variable would leave its range.
     """
     allowed = budget or Budget()
-    graph = expand(scenario, max_states=allowed.max_states)
+    graph = expand_within(scenario, allowed)
     size = size_of(scenario, graph, draws)
     require_budget(scenario, size, allowed)
     return _Builder(scenario, graph, size).build()
@@ -101,7 +101,7 @@ class _Builder:
         self.graph = graph
         self.size = size
         self.rows = RowBook(scenario, graph.profiles)
-        self.counts = history_counts(scenario, graph)
+        self.counts = [state.histories for state in graph.states]
         self.dealt = graph.profiles.count > 1
         self.plans = [self._plan(state) for state in graph.states]
         self._place()

@@ -9,7 +9,6 @@ all histories of one merged state have the same continuation.
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,11 +51,16 @@ class Link:
 
 @dataclass
 class State:
-    """A merged public state: the turn about to be played, the variables, who may still be whom."""
+    """A merged public state: the turn about to be played, the variables, who may still be whom.
+
+    `histories` is the number of public histories that lead here (1 with memory `state`); it is
+    final once all earlier turns have been expanded.
+    """
 
     turn: int
     variables: tuple[int, ...]
     profiles: int
+    histories: int = 1
     links: list[Link] = field(default_factory=list)
 
 
@@ -109,23 +113,30 @@ def list_profiles(scenario: Scenario) -> Profiles:
     return Profiles(codes, numbers, tuple(labels))
 
 
-def expand(scenario: Scenario, *, max_states: int = 300_000, seconds: float | None = None) -> Graph:
-    """Return the merged graph; stop early, and say so, beyond `max_states` or `seconds`.
+FREE_STATES = 5_000
+"""Merged states up to which counting goes on in any case, because it is quick."""
+
+
+def expand(scenario: Scenario, *, max_states: int, max_nodes: int) -> Graph:
+    """Return the merged graph; stop early, and say so, beyond `max_states` or `max_nodes`.
+
+    A graph that was stopped has states with their histories, but its links lead nowhere.
 
     Raises:
         BadPlayError: a type has no move, nature has none, or an effect leaves a variable's range.
     """
-    return _Expansion(scenario, max_states, seconds).run()
+    return _Expansion(scenario, max_states, max_nodes).run()
 
 
 class _Expansion:
     """One run of `expand`: states found so far, by turn."""
 
-    def __init__(self, scenario: Scenario, max_states: int, seconds: float | None) -> None:
+    def __init__(self, scenario: Scenario, max_states: int, max_nodes: int) -> None:
         self.scenario = scenario
         self.profiles = list_profiles(scenario)
         self.max_states = max_states
-        self.deadline = None if seconds is None else time.monotonic() + seconds
+        self.max_nodes = max_nodes
+        self.nodes = 0
         self.found: list[dict[tuple[Any, ...], State]] = [{} for _ in scenario.turns]
         self.count = 0
         self.private_columns = list(self.profiles.codes.T)
@@ -140,20 +151,21 @@ class _Expansion:
         root = State(first, start, everyone)
         self.found[first][self._key(root)] = root
         pending: list[tuple[State, Link, tuple[Any, ...]]] = []
-        complete = True
         for turn, states in enumerate(self.found):
             for state in states.values():
                 pending += self._play(turn, state)
+                self.nodes += state.histories * state.profiles.bit_count()
                 if self._over_budget():
-                    complete = False
-                    break
-            if not complete:
-                break
-        return self._number(pending, complete)
+                    return Graph(self._states(), self.profiles, complete=False)
+        return self._number(pending)
+
+    def _states(self) -> tuple[State, ...]:
+        return tuple(state for layer in self.found for state in layer.values())
 
     def _over_budget(self) -> bool:
-        late = self.deadline is not None and time.monotonic() > self.deadline
-        return self.count > self.max_states or late
+        if self.count <= FREE_STATES:
+            return False
+        return self.count > self.max_states or self.nodes > self.max_nodes
 
     def _key(self, state: State) -> tuple[Any, ...]:
         if self.scenario.memory == "state":
@@ -188,15 +200,18 @@ class _Expansion:
                     Link(number, possible, None, self.scenario.at_end, after, HORIZON, days)
                 )
                 continue
-            key = self._arrive(following, after, possible)
+            key = self._arrive(following, after, possible, state.histories)
             onward.append((state, Link(number, possible, -1, None, after, following, days), key))
             state.links.append(onward[-1][1])
         if covered != state.profiles:
             raise BadPlayError(self._nobody_moves(turn, state, state.profiles & ~covered))
         return onward
 
-    def _arrive(self, turn: int, variables: tuple[int, ...], profiles: int) -> tuple[Any, ...]:
-        new = State(turn, variables, profiles)
+    def _arrive(
+        self, turn: int, variables: tuple[int, ...], profiles: int, histories: int
+    ) -> tuple[Any, ...]:
+        merges = self.scenario.memory == "state"
+        new = State(turn, variables, profiles, 1 if merges else histories)
         key = self._key(new)
         known = self.found[turn].get(key)
         if known is None:
@@ -204,11 +219,12 @@ class _Expansion:
             self.count += 1
         else:
             known.profiles |= profiles
+            known.histories += 0 if merges else histories
         return key
 
-    def _number(self, pending: list[tuple[State, Link, tuple[Any, ...]]], complete: bool) -> Graph:
+    def _number(self, pending: list[tuple[State, Link, tuple[Any, ...]]]) -> Graph:
         """Number the states in order of play and point the links at them."""
-        states = [state for layer in self.found for state in layer.values()]
+        states = self._states()
         number = {id(state): k for k, state in enumerate(states)}
         targets = {id(link): number[id(self.found[link.turn][key])] for _, link, key in pending}
         for state in states:
@@ -226,7 +242,7 @@ class _Expansion:
                 )
                 for link in state.links
             ]
-        return Graph(tuple(states), self.profiles, complete)
+        return Graph(states, self.profiles, complete=True)
 
     def _allowed(self, turn: Turn, guard: Expr | None, variables: tuple[int, ...]) -> int:
         """Return the mask of profiles for which a guard holds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,6 @@ from standoff.scenario.model import NATURE, Scenario
 
 GIB = 1 << 30
 LANES = 8
-SECONDS = 3.0
-"""Longest time for a prediction; a larger merged graph is reported as `at least`."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +23,12 @@ class Budget:
     Attributes:
         memory_bytes: structure, work of the solver's threads and answers together.
         max_states: merged public states.
+        max_profiles: combinations of private values.
     """
 
     memory_bytes: int = 4 * GIB
-    max_states: int = 300_000
+    max_states: int = 60_000
+    max_profiles: int = 20_000
 
 
 @dataclass(frozen=True)
@@ -62,28 +63,47 @@ class Size:
 
 
 def predict_size(scenario: Scenario, draws: int = 500, budget: Budget | None = None) -> Size:
-    """Return the size of the game that a scenario compiles to, without building it."""
-    limit = (budget or Budget()).max_states
-    return size_of(scenario, expand(scenario, max_states=limit, seconds=SECONDS), draws)
+    """Return the size of the game that a scenario compiles to, without building it.
+
+    Raises:
+        GameTooLargeError: there are too many private profiles even to count states.
+    """
+    allowed = budget or Budget()
+    return size_of(scenario, expand_within(scenario, allowed), draws)
 
 
-def history_counts(scenario: Scenario, graph: Graph) -> list[int]:
-    """Return how many public histories lead to each merged state (1 with memory `state`)."""
-    if scenario.memory == "state":
-        return [1] * len(graph.states)
-    counts = [0] * len(graph.states)
-    counts[0] = 1
-    for k, state in enumerate(graph.states):
-        for link in state.links:
-            if link.target is not None:
-                counts[link.target] += counts[k]
-    return counts
+def expand_within(scenario: Scenario, budget: Budget) -> Graph:
+    """Expand the merged graph, as far as the budget allows.
+
+    Raises:
+        GameTooLargeError: there are too many private profiles even to start.
+    """
+    profiles = math.prod(len(private.values) for private in scenario.privates)
+    if profiles > budget.max_profiles:
+        # Every profile is a node at the first turn already, and a terminal node at the end.
+        parties = len(scenario.parties)
+        raise GameTooLargeError(
+            scenario.title,
+            nodes=2 * profiles + 1,
+            memory_bytes=memory_need(2 * profiles, 2 * profiles, 0, 0, parties, 1),
+            budget_bytes=budget.memory_bytes,
+            at_least=True,
+            contributors=tuple(
+                f"`{scenario.parties[private.party].id}.{private.id}` has "
+                f"{len(private.values)} values"
+                for private in sorted(scenario.privates, key=lambda p: -len(p.values))[:3]
+            ),
+        )
+    most = budget.memory_bytes // memory_need(1, 1, 0, 0, len(scenario.parties), 0)
+    return expand(scenario, max_states=budget.max_states, max_nodes=most)
 
 
 def size_of(scenario: Scenario, graph: Graph, draws: int) -> Size:
     """Return the size of the game of an expanded scenario."""
-    counts = history_counts(scenario, graph)
+    counts = [state.histories for state in graph.states]
     nodes = terminals = infosets = entries = edges = 0
+    if not graph.complete:
+        return _lower_bound(scenario, graph, counts, draws)
     kind = graph.profiles.party_type
     for count, state in zip(counts, graph.states, strict=True):
         mover = scenario.turns[state.turn].mover
@@ -118,6 +138,29 @@ def size_of(scenario: Scenario, graph: Graph, draws: int) -> Size:
     )
 
 
+def _lower_bound(scenario: Scenario, graph: Graph, counts: list[int], draws: int) -> Size:
+    """Return the size of the part of a game that was expanded before the budget ran out."""
+    nodes = edges = entries = 0
+    for count, state in zip(counts, graph.states, strict=True):
+        nodes += count * state.profiles.bit_count()
+        edges += count * len(state.links)
+        if scenario.turns[state.turn].mover != NATURE:
+            entries += count * len(state.links)
+    return Size(
+        public_states=sum(counts),
+        merged_states=len(graph.states),
+        nodes=nodes,
+        terminals=0,
+        infosets=sum(counts),
+        entries=entries,
+        edges=edges,
+        memory_bytes=memory_need(nodes, edges, sum(counts), entries, len(scenario.parties), draws),
+        draws=draws,
+        exact=False,
+        contributors=_contributors(scenario, graph, counts),
+    )
+
+
 def memory_need(
     nodes: int, edges: int, infosets: int, entries: int, parties: int, draws: int
 ) -> int:
@@ -139,6 +182,7 @@ def require_budget(scenario: Scenario, size: Size, budget: Budget) -> None:
         memory_bytes=size.memory_bytes,
         budget_bytes=budget.memory_bytes,
         contributors=size.contributors[:3],
+        at_least=not size.exact,
     )
 
 
@@ -165,17 +209,28 @@ def _contributors(scenario: Scenario, graph: Graph, counts: list[int]) -> tuple[
         for variable, seen in zip(scenario.variables, taken, strict=True):
             factors.append((float(len(seen)), f"variable `{variable.id}` takes {len(seen)} values"))
     else:
-        before: dict[int, int] = {}
-        after: dict[int, int] = {}
-        for count, state in zip(counts, graph.states, strict=True):
-            before[state.turn] = before.get(state.turn, 0) + count
-            after[state.turn] = after.get(state.turn, 0) + count * len(state.links)
-        for turn, total in before.items():
-            factor = _ratio(after[turn], total)
-            name = scenario.turns[turn].id
-            factors.append((factor, f"turn `{name}` with {factor:.3g} moves on average"))
+        factors += _turn_factors(scenario, graph, counts)
     ordered = sorted(factors, key=lambda pair: -math.log(max(pair[0], 1.0)))
     return tuple(sentence for _, sentence in ordered)
+
+
+def _turn_factors(scenario: Scenario, graph: Graph, counts: list[int]) -> list[tuple[float, str]]:
+    """Return the mean number of moves of each turn, repetitions of a turn multiplied."""
+    before: dict[int, int] = {}
+    after: dict[int, int] = {}
+    for count, state in zip(counts, graph.states, strict=True):
+        before[state.turn] = before.get(state.turn, 0) + count
+        after[state.turn] = after.get(state.turn, 0) + count * len(state.links)
+    repeated: dict[str, list[float]] = {}
+    for turn, total in before.items():
+        name = re.sub(r"(_\d+)+$", "", scenario.turns[turn].id)
+        repeated.setdefault(name, []).append(_ratio(after[turn], total))
+    factors = []
+    for name, means in repeated.items():
+        times = f", {len(means)} times" if len(means) > 1 else ""
+        mean = sum(means) / len(means)
+        factors.append((math.prod(means), f"turn `{name}` with {mean:.3g} moves on average{times}"))
+    return factors
 
 
 def _ratio(a: int, b: int) -> float:

@@ -13,6 +13,7 @@ from standoff.game import (
     Budget,
     central_numbers,
     compile_game,
+    expand,
     layout_of,
     predict_size,
 )
@@ -139,7 +140,7 @@ def test_a_game_over_the_budget_is_refused_with_its_size_and_its_largest_parts()
         compile_game(scenario)
     assert caught.value.nodes > 10**15
     assert len(caught.value.contributors) == 3
-    assert "turn" in caught.value.contributors[0]
+    assert caught.value.contributors[0] == "turn `b` with 4 moves on average, 60 times"
 
 
 def test_the_budget_counts_the_answers_of_all_draws():
@@ -183,3 +184,27 @@ def test_merging_keeps_every_type_that_some_past_leaves_possible():
     assert len(answer) == 1
     kinds = layout.node_profile[layout.node_state == answer[0]]
     assert sorted(kinds.tolist()) == [0, 1]
+
+
+def test_too_many_private_profiles_are_refused_before_they_are_listed():
+    values = "{x: {prob: rest}, y: {prob: 0.25}, z: {prob: 0.25}, q: {prob: 0.25}}"
+    many = ", ".join(f"d{k}: {{values: {values}}}" for k in range(12))
+    text = ASK.replace("strength: {values:", many + ", strength: {values:")
+    scenario = load_scenario("ask.yaml", text=text)
+    with pytest.raises(GameTooLargeError, match=r"at least 67,108,865 nodes") as caught:
+        predict_size(scenario)
+    assert "`a.d0` has 4 values" in caught.value.contributors
+    with pytest.raises(GameTooLargeError, match=r"at least 67,108,865 nodes"):
+        compile_game(scenario)
+
+
+def test_counting_that_is_cut_short_says_at_least(monkeypatch):
+    monkeypatch.setattr(expand, "FREE_STATES", 10)
+    with pytest.raises(GameTooLargeError, match=r"at least [\d,]+ nodes .*\n.*stopped early"):
+        compile_game(duel(8, "state"), budget=Budget(max_states=20))
+
+
+def test_counting_stops_once_the_nodes_found_are_over_the_budget(monkeypatch):
+    monkeypatch.setattr(expand, "FREE_STATES", 10)
+    with pytest.raises(GameTooLargeError, match=r"at least [\d,]+ nodes"):
+        compile_game(duel(8), budget=Budget(memory_bytes=100_000))
