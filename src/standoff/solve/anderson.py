@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numba as nb
 import numpy as np
 
+from standoff.solve.compiled import compiled
 from standoff.solve.kernels import Structure, Work, apply_map
 
 Array = np.ndarray[Any, Any]
@@ -39,7 +39,7 @@ STALLED = 1
 """The step became too small."""
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def _solve_small(a: Array, b: Array, k: int) -> bool:
     """Solve the k by k symmetric positive system a x = b by Cholesky, x in b."""
     for i in range(k):
@@ -97,7 +97,7 @@ class _Points(NamedTuple):
     dg: Array
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def _measure(z: Array, p: _Points, tries: Array, w: Work, out: Array) -> None:
     """Write, per lane: change of probability, change of logit, distance to base and to guess."""
     out[:] = 0.0
@@ -112,7 +112,7 @@ def _measure(z: Array, p: _Points, tries: Array, w: Work, out: Array) -> None:
             out[3, lane] = max(out[3, lane], abs(new - p.guess[x, lane]))
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def _decide(
     lane: int,
     m: Array,
@@ -169,7 +169,7 @@ def _decide(
         s.slope[lane] = (s.lam[lane] - s.at[lane]) / (s.at[lane] - s.at_before[lane])
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def _remember(z: Array, p: _Points, s: _Lanes, slot: int, dots: Array, w: Work) -> None:
     """Update accepted points and the history; write df . df[slot] and df . f to `dots`."""
     dots[:] = 0.0
@@ -193,7 +193,7 @@ def _remember(z: Array, p: _Points, s: _Lanes, slot: int, dots: Array, w: Work) 
                 dots[1, j, lane] += p.df[j, x, lane] * (p.g[x, lane] - z[x, lane])
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def _coefficients(lane: int, slot: int, gram: Array, dots: Array, s: _Lanes, out: Array) -> None:
     """Write the weights of the history for one lane; zero where it does not mix."""
     for j in range(MEMORY):
@@ -223,7 +223,7 @@ def _coefficients(lane: int, slot: int, gram: Array, dots: Array, s: _Lanes, out
             out[(slot - i) % MEMORY, lane] = b[i]
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def _advance(z: Array, p: _Points, s: _Lanes, weights: Array, next_sum: Array) -> None:
     """Write the next logits of every lane to z."""
     lanes = z.shape[1]
@@ -240,7 +240,7 @@ def _advance(z: Array, p: _Points, s: _Lanes, weights: Array, next_sum: Array) -
                 z[x, lane] = base + s.slope[lane] * (base - p.before[x, lane])
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def climb(
     structure: Structure,
     pay: Array,

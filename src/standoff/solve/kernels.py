@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numba as nb
 import numpy as np
 
 from standoff.game.game import CHANCE, TERMINAL, Game
+from standoff.solve.compiled import compiled, inlined
 
 Array = np.ndarray[Any, Any]
 
@@ -104,7 +104,7 @@ def work_for(game: Game, lanes: int) -> Work:
     )
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def choice_probabilities(s: Structure, z: Array, out: Array) -> None:
     """Write the logit choice probabilities of logits z (X L) to `out` (X L)."""
     lanes = z.shape[1]
@@ -123,7 +123,7 @@ def choice_probabilities(s: Structure, z: Array, out: Array) -> None:
                 out[x, lane] /= total
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def forward(s: Structure, prob: Array, sigma: Array, reach: Array) -> None:
     """Write the probability of reaching each node (N L) under choice probabilities (X L)."""
     lanes = reach.shape[1]
@@ -150,7 +150,7 @@ def forward(s: Structure, prob: Array, sigma: Array, reach: Array) -> None:
                 x += 1
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def apply_map(
     s: Structure, pay: Array, prob: Array, lam: Array, z: Array, z_out: Array, w: Work
 ) -> None:
@@ -168,7 +168,7 @@ def apply_map(
         _respond(s, pay, lam, i, z_out, w)
 
 
-@nb.njit(inline="always", error_model="numpy")
+@inlined
 def _respond(s: Structure, pay: Array, lam: Array, i: int, z_out: Array, w: Work) -> None:
     """Write payoffs, logits and new choice probabilities at information set i."""
     lanes = z_out.shape[1]
@@ -222,7 +222,7 @@ def _respond(s: Structure, pay: Array, lam: Array, i: int, z_out: Array, w: Work
             new[x, lane] /= summed
 
 
-@nb.njit(inline="always", error_model="numpy")
+@inlined
 def _value_at(s: Structure, pay: Array, prob: Array, n: int, sigma: Array, value: Array) -> None:
     """Write the value of node n (P L), given values after it and choice probabilities."""
     parties, lanes = value.shape[1], value.shape[2]
@@ -254,14 +254,14 @@ def _value_at(s: Structure, pay: Array, prob: Array, n: int, sigma: Array, value
                     value[n, p, lane] += sigma[x + e, lane] * got
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _values(s: Structure, pay: Array, prob: Array, sigma: Array, value: Array) -> None:
     """Write the value of every node (N P L) under choice probabilities `sigma`."""
     for n in range(s.sizes[0] - 1, -1, -1):
         _value_at(s, pay, prob, n, sigma, value)
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _backward(s: Structure, pay: Array, prob: Array, lam: Array, z_out: Array, w: Work) -> None:
     """Respond and evaluate item by item from the end, using new choices at once."""
     order, infoset_start, infoset_nodes = s.order, s.infoset_start, s.infoset_nodes
@@ -275,7 +275,7 @@ def _backward(s: Structure, pay: Array, prob: Array, lam: Array, z_out: Array, w
                 _value_at(s, pay, prob, infoset_nodes[j], w.new, w.value)
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _d_forward(s: Structure, prob: Array, w: Work) -> None:
     reach, d_reach, old, d_old = w.reach, w.d_reach, w.old, w.d_old
     lanes = reach.shape[1]
@@ -299,7 +299,7 @@ def _d_forward(s: Structure, prob: Array, w: Work) -> None:
                     )
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _d_value_at(
     s: Structure, pay: Array, prob: Array, n: int, sigma: Array, d_sigma: Array, w: Work
 ) -> None:
@@ -331,7 +331,7 @@ def _d_value_at(
                     )
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _d_respond(
     s: Structure, pay: Array, lam: Array, d_lam: Array, i: int, w: Work, d_out: Array
 ) -> None:
@@ -380,7 +380,7 @@ def _d_respond(
             d_out[x, lane] = lam[lane] * (d_out[x, lane] - mean) + d_lam[lane] * gain[x, lane]
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def _d_choice(a0: int, a1: int, sigma: Array, d_z: Array, out: Array) -> None:
     """Write the derivative of the choice probabilities of entries a0:a1 to `out`."""
     for lane in range(sigma.shape[1]):
@@ -391,7 +391,7 @@ def _d_choice(a0: int, a1: int, sigma: Array, d_z: Array, out: Array) -> None:
             out[x, lane] = sigma[x, lane] * (d_z[x, lane] - mean)
 
 
-@nb.njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def apply_tangent(
     s: Structure,
     pay: Array,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba as nb
 import numpy as np
 
 from standoff.game.game import CHANCE, TERMINAL, Game, Numbers
+from standoff.solve.compiled import compiled
 from standoff.solve.kernels import Structure, forward, structure_of
 
 Array = np.ndarray[Any, Any]
@@ -62,7 +62,7 @@ def hit_probabilities(
     return out
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def _forward_kept(s: Structure, prob: Array, sigma: Array, keep: Array, reach: Array) -> None:
     reach[:] = 0.0
     reach[0, :] = 1.0
@@ -83,7 +83,7 @@ def _forward_kept(s: Structure, prob: Array, sigma: Array, keep: Array, reach: A
                 reach[child, lane] += reach[n, lane] * chance
 
 
-@nb.njit(cache=True, nogil=True)
+@compiled
 def _hit(
     s: Structure, prob: Array, sigma: Array, node_hit: Array, edge_hit: Array, out: Array
 ) -> None:
