@@ -291,8 +291,8 @@ def test_a_hidden_option_is_open_to_its_owners_only():
             assert paid[0] / 100 == pytest.approx(5 if plan == 2 else 3)
 
 
-def test_the_crisis_of_the_tutorial_pays_what_its_page_lets_one_expect():
-    text = (Path(__file__).parents[3] / "examples/strait.yaml").read_text(encoding="utf-8")
+def test_a_path_adds_up_ladder_waiting_and_payoff():
+    text = (Path(__file__).parents[2] / "support/strait.yaml").read_text(encoding="utf-8")
     crisis = Played(text)
     cost = float(central_parameters(crisis.scenario)[2, 0])
     paid, chances, outcome = crisis.walk("send", "some", "calm", "fight", profile=0)
