@@ -115,6 +115,8 @@ def list_profiles(scenario: Scenario) -> Profiles:
 
 FREE_STATES = 5_000
 """Merged states up to which counting goes on in any case, because it is quick."""
+QUICK_PROFILES = 500
+"""Private profiles up to which a state is quick; the time grows in proportion beyond."""
 
 
 def expand(scenario: Scenario, *, max_states: int, max_nodes: int) -> Graph:
@@ -163,7 +165,7 @@ class _Expansion:
         return tuple(state for layer in self.found for state in layer.values())
 
     def _over_budget(self) -> bool:
-        if self.count <= FREE_STATES:
+        if self.count * max(1, self.profiles.count // QUICK_PROFILES) <= FREE_STATES:
             return False
         return self.count > self.max_states or self.nodes > self.max_nodes
 
@@ -302,7 +304,9 @@ def bits(mask: int) -> Array:
 
 def mask_of(positions: Array | Sequence[int]) -> int:
     """Return the mask with the given bits set."""
-    mask = 0
-    for position in positions:
-        mask |= 1 << int(position)
-    return mask
+    chosen = np.asarray(positions, dtype=np.int64)
+    if not len(chosen):
+        return 0
+    flags = np.zeros(int(chosen.max()) + 1, dtype=bool)
+    flags[chosen] = True
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")

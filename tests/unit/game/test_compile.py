@@ -17,6 +17,7 @@ from standoff.game import (
     layout_of,
     predict_size,
 )
+from standoff.game.expand import bits, mask_of
 from standoff.scenario import load_scenario
 from standoff.solve.playing import reach_probabilities
 
@@ -208,3 +209,23 @@ def test_counting_stops_once_the_nodes_found_are_over_the_budget(monkeypatch):
     monkeypatch.setattr(expand, "FREE_STATES", 10)
     with pytest.raises(GameTooLargeError, match=r"at least [\d,]+ nodes"):
         compile_game(duel(8), budget=Budget(memory_bytes=100_000))
+
+
+def test_counting_stops_early_where_many_profiles_make_each_state_slow():
+    values = "{x: {prob: rest}, y: {prob: 0.25}, z: {prob: 0.25}, q: {prob: 0.25}}"
+    many = ", ".join(f"d{k}: {{values: {values}}}" for k in range(7))
+    guards = ", ".join(f'm{k}: {{allowed: "a.d{k} == x"}}' for k in range(7))
+    text = ASK.replace("strength: {values: {weak: {prob: rest}, strong: {prob: p_strong}}}", many)
+    text = text.replace("if a.strength == strong then 0.5 else -1", "0.5")
+    again = f"  - {{repeat: 40, turns: [{{id: x, mover: a, moves: {{{guards}, z: {{}}}}}}]}}\n"
+    text = text.replace("turns:\n", "turns:\n" + again).replace("memory: history", "")
+    size = predict_size(load_scenario("ask.yaml", text=text))
+    assert not size.exact
+    assert size.merged_states < 1_000
+
+
+@pytest.mark.parametrize("chosen", [[], [0], [0, 7, 8], [3, 64, 1000]])
+def test_a_mask_keeps_its_positions(chosen):
+    mask = mask_of(np.array(chosen))
+    assert mask == sum(1 << k for k in chosen)
+    assert bits(mask).tolist() == chosen
