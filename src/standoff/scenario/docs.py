@@ -15,7 +15,7 @@ ERRORS_FOLDER = "docs/reference/errors"
 INTRODUCTION = f"""\
 # The scenario file
 
-<!-- Made by scripts/make_docs.py from the schema in src/standoff/scenario/human.py. -->
+<!-- Made by scripts/make_docs.py from the schema in src/standoff/scenario/human/. -->
 
 A crisis is one YAML 1.2 file. This page lists every section and field: what it means, what may
 stand there, its unit, and what is used when it is left out. `standoff check FILE` says what is

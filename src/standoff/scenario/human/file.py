@@ -1,0 +1,85 @@
+"""The whole file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from standoff.scenario.human.base import (
+    MAX_ENTRIES,
+    Date,
+    Formula,
+    Id,
+    Model,
+    Text,
+    field,
+    is_number,
+    schema,
+    wrong,
+)
+from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
+from standoff.scenario.human.evidence import Source
+from standoff.scenario.human.parameters import Parameter
+from standoff.scenario.human.parties import OutsideOption, Party, Variable
+from standoff.scenario.human.play import Clock, TurnEntry
+from standoff.scenario.human.pressure import Commitment, Ladder
+from standoff.scenario.human.table import Table
+
+
+def _version(value: Any) -> Any:
+    if value == 1 and is_number(value):
+        return 1
+    raise wrong("SC208", "the format version 1", value, "write `standoff: 1`")
+
+
+Version = Annotated[int, BeforeValidator(_version), schema(const=1)]
+Entries = Field(max_length=MAX_ENTRIES)
+
+
+class File(Model):
+    """A scenario file of standoff, format version 1."""
+
+    standoff: Version = field("Version of the format.")
+    title: Text = field("What the crisis is called.")
+    summary: Text = field("One paragraph.", "")
+    as_of: Date | None = field("What was known on this day goes in, nothing later.", None)
+    left_out: list[Text] = field(
+        "What the scenario leaves out and why; printed first.", default_factory=list
+    )
+    payoffs: Literal["percent", "points"] = field(
+        "`percent`: numbers are percent of the stakes; `points`: used as written.", "percent"
+    )
+    memory: Literal["history", "state"] = field(
+        "`history`: parties remember everything; `state`: only the public variables.", "history"
+    )
+    precision: Formula = field(
+        "How exactly parties choose (lambda): a formula over parameters.",
+        10,
+        unit="per whole stakes (percent) or per point",
+    )
+    sources: Annotated[dict[Id, Source], Entries] = field("Documents.", default_factory=dict)
+    parameters: Annotated[dict[Id, Parameter], Entries] = field(
+        "Named numbers.", default_factory=dict
+    )
+    parties: Annotated[dict[Id, Party], Field(min_length=1, max_length=20)] = field(
+        "Who chooses, in order."
+    )
+    outside_options: dict[Id, OutsideOption] = field("Hidden plans B.", default_factory=dict)
+    variables: Annotated[dict[Id, Variable], Entries] = field(
+        "Public variables.", default_factory=dict
+    )
+    table: Table | None = field("Items on the table and the stated replies.", None)
+    ladders: dict[Id, Ladder] = field("Ladders of pressure.", default_factory=dict)
+    commitments: dict[Id, Commitment] = field("Public commitments.", default_factory=dict)
+    clock: Clock = field("Dates, cost of waiting, and the ending when turns run out.")
+    turns: Annotated[list[TurnEntry], Field(min_length=1, max_length=MAX_ENTRIES)] = field(
+        "The turns in order of play."
+    )
+    outcomes: Annotated[dict[Id, Outcome], Field(min_length=1, max_length=100)] = field(
+        "The endings."
+    )
+    bluff: dict[Id, Bluff] = field("Threats, by the party that makes them.", default_factory=dict)
+    base_rates: list[BaseRate] = field(
+        "How past crises ended, printed beside the model.", default_factory=list
+    )

@@ -1,0 +1,64 @@
+"""Named numbers and their distributions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from standoff.scenario.human.base import Model, Number, Text, field
+from standoff.scenario.human.evidence import Evidence
+
+
+class Normal(Model):
+    """A normal distribution, cut off at `low` and `high` where they are given."""
+
+    mean: Number = field("Mean before cutting off.")
+    sd: Number = field("Standard deviation before cutting off.", gt=0)
+    low: Number | None = field("Lowest possible value.", None)
+    high: Number | None = field("Highest possible value.", None)
+
+
+class Lognormal(Model):
+    """A log-normal distribution."""
+
+    median: Number = field("Median.", gt=0)
+    sd_log: Number = field("Standard deviation of the natural logarithm.", gt=0, le=10)
+
+
+class Beta(Model):
+    """A beta distribution between 0 and 1."""
+
+    mean: Number = field("Mean.", gt=0, lt=1)
+    sd: Number = field("Standard deviation, below sqrt(mean * (1 - mean)).", gt=0)
+
+
+Two = Annotated[list[Number], Field(min_length=2, max_length=2)]
+Three = Annotated[list[Number], Field(min_length=3, max_length=3)]
+
+
+class Prior(Model):
+    """What is believed about a number before play: exactly one of the distributions."""
+
+    uniform: Two | None = field("`[low, high]`, all values equally likely.", None)
+    triangular: Three | None = field("`[low, mode, high]`.", None)
+    pert: Three | None = field("`[low, mode, high]`, smooth and pulled to the mode.", None)
+    normal: Normal | None = field(
+        "`{mean, sd, low, high}`; `low` and `high` may be left out.", None
+    )
+    lognormal: Lognormal | None = field("`{median, sd_log}`, positive values.", None)
+    beta: Beta | None = field("`{mean, sd}`, values between 0 and 1.", None)
+    choice: Annotated[dict[str, Number], Field(min_length=1, max_length=100)] | None = field(
+        "Discrete numbers with their probabilities, such as `{'5': 0.3, '10': 0.7}`.", None
+    )
+
+
+class Parameter(Model):
+    """A named number. It has exactly one of `value` and `prior`."""
+
+    value: Number | None = field("A fixed value.", None)
+    prior: Prior | None = field("A distribution.", None)
+    unit: Text = field("The unit in words, such as `percent of the stakes`.")
+    means: Text = field("What the number is, in plain words.")
+    evidence: Evidence = field("`assumed`, or the places in the sources that it rests on.")
+    reason: Text = field("Why this range.", "")

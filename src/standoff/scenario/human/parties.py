@@ -1,0 +1,75 @@
+"""Who chooses, what each hides, and what everybody sees."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from standoff.scenario.human.base import (
+    MAX_VALUES,
+    Chance,
+    Id,
+    LabelText,
+    Model,
+    Text,
+    Whole,
+    field,
+)
+
+
+class PrivateValue(Model):
+    """One value of a private dimension."""
+
+    prob: Chance = field(
+        "How likely it is at the start: a formula over parameters, or `rest` for what the others "
+        "leave; with `given`, a mapping from the values of that dimension to formulas."
+    )
+    means: Text = field("What a party of this type is like.", "")
+
+
+class Private(Model):
+    """A private dimension: something about a party that it alone knows."""
+
+    means: Text = field("What is hidden.", "")
+    given: Text | None = field(
+        "An earlier private dimension that the probabilities depend on, as `party.dimension`.", None
+    )
+    values: Annotated[dict[LabelText, PrivateValue], Field(min_length=1, max_length=20)] = field(
+        "The values in order, lowest first."
+    )
+
+
+class Party(Model):
+    """Somebody who chooses."""
+
+    name: Text = field("Name for tables and charts. Default: the id.", "")
+    means: Text = field("Who or what it is.", "")
+    private: dict[Id, Private] = field(
+        "Private dimensions; the type of a party is the tuple of their values.",
+        default_factory=dict,
+    )
+
+
+class OutsideOption(Model):
+    """A plan B that only its owner knows: a private dimension with `none` among its values."""
+
+    party: Id = field("Who has it.")
+    means: Text = field("What it is.", "")
+    given: Text | None = field("An earlier private dimension that it depends on.", None)
+    values: Annotated[dict[LabelText, PrivateValue], Field(min_length=1, max_length=20)] = field(
+        "The values, `none` among them."
+    )
+
+
+class Variable(Model):
+    """A public variable: everybody sees its value. It has exactly one of `range` and `values`."""
+
+    range: Annotated[list[Whole], Field(min_length=2, max_length=2)] | None = field(
+        "`[low, high]`: whole numbers, both ends included.", None
+    )
+    values: Annotated[list[LabelText], Field(min_length=1, max_length=MAX_VALUES)] | None = field(
+        "Named values, in order.", None
+    )
+    start: Any = field("The value at the start: a number of the range, or one of the values.")
+    means: Text = field("What it stands for.", "")

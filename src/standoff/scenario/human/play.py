@@ -1,0 +1,111 @@
+"""The clock, turns and moves."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag
+
+from standoff.scenario.human.base import (
+    MAX_DAYS,
+    MAX_REPEAT,
+    Chance,
+    Date,
+    Formula,
+    Guard,
+    Id,
+    Model,
+    Text,
+    Whole,
+    field,
+)
+
+
+def _turn_tag(value: Any) -> str:
+    return "#repeat" if isinstance(value, dict) and "repeat" in value else "#turn"
+
+
+class Clock(Model):
+    """When things happen, and what happens when the turns run out."""
+
+    start: Date | None = field("First day. Needed when turns have dates.", None)
+    end: Date | None = field("The horizon. Default: the date of the last turn.", None)
+    at_end: Id = field("Outcome when the turns run out.")
+    waiting: dict[Id, Formula] = field(
+        "Cost to each party of every day that passes.",
+        default_factory=dict,
+        unit="payoff unit of the file, per day",
+    )
+
+
+class Move(Model):
+    """One thing that the mover of a turn, or nature, can do."""
+
+    title: Text = field("A few words. Default: the id in words.", "")
+    means: Text = field("What it is in plain words.", "")
+    allowed: Guard | None = field(
+        "When it can be done: a condition over public variables and the mover's own private "
+        "dimensions. Default: always.",
+        None,
+    )
+    effect: dict[str, Guard] = field(
+        "New values of public variables, as formulas over the old ones.", default_factory=dict
+    )
+    cost: dict[Id, Formula] = field(
+        "What it costs each party, paid at once.",
+        default_factory=dict,
+        unit="payoff unit of the file",
+    )
+    outcome: Id | None = field("The outcome in which it ends the crisis.", None)
+    climb: dict[Id, Whole] = field(
+        "Steps up a ladder; negative steps go down. Not allowed where it would leave the ladder.",
+        default_factory=dict,
+    )
+    commits: Id | None = field("The commitment that it makes; only once.", None)
+    uses: Id | None = field("Outside option needed: not allowed to types that have `none`.", None)
+    prob: Chance | None = field("Nature's moves only: the chance, or `rest` once.", None)
+    refuses: bool = field("Counts as refusing to the end in the question of bluff.", False)
+
+
+class Turn(Model):
+    """A point at which one party, or nature, moves."""
+
+    id: Id = field("Name of the turn.")
+    title: Text = field("A few words. Default: the id in words.", "")
+    means: Text = field("What happens at this point.", "")
+    date: Date | None = field("Day of the turn.", None)
+    after: Whole | None = field(
+        "Days after the previous turn (or the clock's start). Default: the same day.",
+        None,
+        ge=0,
+        le=MAX_DAYS,
+        unit="days",
+    )
+    mover: Text | None = field("A party, or `nature`.", None)
+    when: Guard | None = field(
+        "A condition over public variables; the turn is skipped where it is false.", None
+    )
+    moves: Annotated[dict[Id, Move], Field(max_length=200)] = field(
+        "What can be done.", default_factory=dict
+    )
+    replies: bool = field("Adds one move for every stated reply of the table.", False)
+    accident: Id | None = field("Instead of a mover: nature's turn on this ladder.", None)
+
+
+class Repeat(Model):
+    """Turns that come again; their ids get `_1`, `_2` and so on."""
+
+    repeat: Whole = field("How many times.", ge=1, le=MAX_REPEAT)
+    every: Whole | None = field(
+        "Days between repetitions. Default: what the turns inside add up to.",
+        None,
+        ge=0,
+        le=MAX_DAYS,
+        unit="days",
+    )
+    turns: Annotated[list[Turn], Field(min_length=1, max_length=100)] = field("The turns.")
+
+
+TurnEntry = Annotated[
+    Annotated[Turn, Tag("#turn")] | Annotated[Repeat, Tag("#repeat")], Discriminator(_turn_tag)
+]
