@@ -38,8 +38,8 @@ $(READY): pyproject.toml constraints.txt scripts/venv.sh
 	@$(PIP) -e '.[$*]'
 	@touch $@
 
-demo: $(READY)  ## forecast the shipped crisis nato-2022 into runs/demo
-	$(BIN)/standoff forecast nato-2022 --draws $(DRAWS) --seed $(SEED) --out runs/demo --overwrite
+demo: $(READY)  ## forecast the shipped crisis nato-2022-core into runs/demo
+	$(BIN)/standoff forecast nato-2022-core --draws $(DRAWS) --seed $(SEED) --out runs/demo --overwrite
 
 test: $(READY)  ## run all tests
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

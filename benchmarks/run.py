@@ -28,7 +28,7 @@ from standoff.solve.kernels import apply_map, structure_of, work_for
 
 SIZES = {
     "small": [("kuhn-1950-poker", 64), ("signorino-1999-crisis", 64)],
-    "large": [("kuhn-1950-poker", 2000), ("nato-2022", 500)],
+    "large": [("kuhn-1950-poker", 2000), ("nato-2022-core", 500)],
 }
 """For each size, the scenarios and the number of draws."""
 

@@ -1,4 +1,4 @@
-"""Recompute the base rates that the shipped crisis `nato-2022` prints beside the model.
+"""Recompute the base rates that the shipped crisis `nato-2022-core` prints beside the model.
 
 Reads the crisis data in the folder that the environment variable STANDOFF_SHARED names and
 prints each rate with its number of cases and its definition.
@@ -48,7 +48,7 @@ class Rate:
 
 
 def base_rates(shared: Path) -> tuple[Rate, ...]:
-    """Return every base rate of `nato-2022`, from the data folder under `shared`."""
+    """Return every base rate of `nato-2022-core`, from the data folder under `shared`."""
     crises = quiet_crises(read_rows(shared / "data" / "icb" / "icb1_crises.csv"))
     threats = known_threats(read_rows(shared / "data" / "ties" / "ties_cases.csv"))
     resisted = [code for code in threats if code not in THREAT_WORKED]

@@ -63,7 +63,7 @@ def test_every_link_leads_somewhere(page):
 
 
 def test_sizes_with_merged_pasts_are_as_the_page_says(tmp_path):
-    text = library.path("nato-2022").read_text(encoding="utf-8")
+    text = library.path("nato-2022-core").read_text(encoding="utf-8")
     assert text.count("memory: history") == 1
     sizes = []
     for memory in ("history", "state"):
@@ -80,7 +80,7 @@ def test_sizes_with_merged_pasts_are_as_the_page_says(tmp_path):
 @pytest.mark.slow
 def test_the_code_that_asks_a_run_directory_runs(tmp_path):
     run = tmp_path / "runs" / "demo"
-    assert main(["forecast", "nato-2022", "--draws", "8", "--out", str(run), "--quiet"]) == 0
+    assert main(["forecast", "nato-2022-core", "--draws", "8", "--out", str(run), "--quiet"]) == 0
     page = (DOCS / "how-to/read-a-forecast.md").read_text(encoding="utf-8")
     code = re.search(r"```python\n(.*?)```", page, re.DOTALL)
     assert code is not None

@@ -9,7 +9,7 @@ import pytest
 from standoff.errors import ExitCode
 
 WRONG_CALLS = {
-    "unknown name": (["check", "nato-2023"], "write `nato-2022`"),
+    "unknown name": (["check", "nato-2022-kore"], "write `nato-2022-core`"),
     "unknown file": (["check", "strat.yaml"], "write `strait.yaml`"),
     "folder": (["check", "."], "is a folder"),
     "no draws": (["forecast", "strait.yaml", "--draws", "0"], "`--draws 0`"),

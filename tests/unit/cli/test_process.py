@@ -52,7 +52,7 @@ def test_a_reader_that_goes_away_is_no_mistake(scenario):
 def test_ctrl_c_during_a_forecast_leaves_no_trace(scenario):
     """Enough draws that the solver is still busy when the signal comes."""
     folder = scenario.parent
-    words = ["forecast", "nato-2022", "--draws", "3000", "--out", "deep/run"]
+    words = ["forecast", "nato-2022-core", "--draws", "3000", "--out", "deep/run"]
     process = subprocess.Popen(
         [*COMMAND, *words], cwd=folder, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -223,11 +223,11 @@ def test_export_keeps_an_existing_file_without_overwrite(call, scenario, tmp_pat
 def test_library_lists_names_with_a_line_each(call):
     result = call("library")
     assert result.code == ExitCode.OK
-    assert result.out.startswith("nato-2022 ")
+    assert result.out.startswith("nato-2022-core ")
     data = json.loads(call("library", "--json").out)
     assert len(data) == len(result.out.splitlines())
     assert {item["kind"] for item in data} == {"case", "model"}
 
 
 def test_a_shipped_name_stands_for_its_file(call):
-    assert call("check", "nato-2022").code == ExitCode.OK
+    assert call("check", "nato-2022-core").code == ExitCode.OK

@@ -1,4 +1,4 @@
-"""The shipped crisis `nato-2022`: its evidence, its wording, its size and its endings."""
+"""The shipped crisis `nato-2022-core`: its evidence, its wording, its size and its endings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from standoff.game.game import TERMINAL
 from standoff.scenario.model import Evidence, Scenario
 
 ROOT = Path(__file__).resolve().parents[3]
-FOLDER = library.path("nato-2022").parent
+FOLDER = library.path("nato-2022-core").parent
 DOCUMENTS = {"a": "000_54eb1cbeed50038b.txt", "b": "004_a708971e46603883.txt"}
 RUN = 8
 """A run of this many words shared with a document counts as copied."""
@@ -29,7 +29,7 @@ NODES = (5_000, 21_000)
 
 @cache
 def crisis() -> Scenario:
-    return library.load("nato-2022")
+    return library.load("nato-2022-core")
 
 
 @cache
