@@ -16,6 +16,8 @@ from standoff.scenario.expr import Expr
 
 NATURE = -1
 """Mover of a turn that chance decides."""
+NOBODY = -1
+"""Owner of a hidden dimension that belongs to no party."""
 
 
 @dataclass(frozen=True)
@@ -73,20 +75,36 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Party:
-    """Somebody who chooses; player index is the position in `Scenario.parties`."""
+    """Somebody who chooses; player index is the position in `Scenario.parties`.
+
+    Attributes:
+        kind: `state`, `faction`, `leader`, `public`, `bloc` or `organisation`.
+        of: player index of the party that this one belongs to, or None.
+        update_rate: formula over parameters: how far the party learns from what it sees, from 0
+            (stubborn: keeps its prior about the others' types) to 1 (Bayesian); None means 1.
+    """
 
     id: str
     name: str
     means: str = ""
+    kind: str = "state"
+    of: int | None = None
+    update_rate: Expr | None = None
 
 
 @dataclass(frozen=True)
 class Private:
-    """A private dimension of a party's type, drawn at the start.
+    """A hidden dimension: something that not everybody sees.
+
+    What a party knows at a point of the crisis is the public past and the values of the hidden
+    dimensions that it sees; together they are its type. A dimension is dealt at the start, or
+    begins at `start`, and may change in play by the `becomes` of moves.
 
     Attributes:
         id: name of the dimension, unique within the party.
-        party: player index of the owner, who alone knows it.
+        party: player index of the owner, who sees it; `NOBODY` where it has no owner.
+        viewers: further players who see it.
+        start: code at the start of a dimension that is not dealt, or None.
         values: labels in order; the code of a value is its position.
         given: index of the earlier private dimension that the prior is conditional on, or None.
         prob: formulas over parameters; `prob[g][v]` is the chance of value v given value g of
@@ -101,6 +119,12 @@ class Private:
     means: str = ""
     value_means: tuple[str, ...] = ()
     outside_option: bool = False
+    viewers: frozenset[int] = frozenset()
+    start: int | None = None
+
+    def seen_by(self, player: int) -> bool:
+        """Return whether a player sees the value."""
+        return player == self.party or player in self.viewers
 
 
 @dataclass(frozen=True)
@@ -133,6 +157,10 @@ class Move:
         outcome: index of the outcome that ends the crisis, or None.
         prob: nature's moves: formula for the chance; None for a party's move.
         refuses: counts as refusing to the end in the bluff question.
+        becomes: new value of hidden dimensions as (dimension index, formula over OLD variables and
+            hidden dimensions).
+        seen_as: what those who do not see a changed dimension take the move for: moves of one turn
+            with the same `seen_as` lead to one public past. Empty: the move itself.
     """
 
     id: str
@@ -144,6 +172,8 @@ class Move:
     outcome: int | None = None
     prob: Expr | None = None
     refuses: bool = False
+    becomes: tuple[tuple[int, Expr], ...] = ()
+    seen_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -304,5 +334,5 @@ class Scenario:
     warnings: tuple[Any, ...] = ()
 
     def privates_of(self, party: int) -> tuple[int, ...]:
-        """Return the indices of one party's private dimensions, in order."""
-        return tuple(k for k, private in enumerate(self.privates) if private.party == party)
+        """Return the indices of the hidden dimensions that one party sees, in order."""
+        return tuple(k for k, private in enumerate(self.privates) if private.seen_by(party))
