@@ -50,7 +50,7 @@ PUBLIC = {
         "find_equilibria",
         "solve",
     ],
-    "standoff.forecast": ["Forecast", "forecast"],
+    "standoff.forecast": ["Branches", "Forecast", "branch_variance", "forecast"],
     "standoff.library": ["describe", "load", "names", "path"],
     "standoff.interop.efg": ["read_efg", "write_efg"],
 }

@@ -31,6 +31,7 @@ def forecast(
     json: Annotated[bool, typer.Option("--json", help="Print forecast.json on stdout.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
+    branches: options.Branches = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> int:
     """Solve for many draws of the parameters and say where the crisis leads.
@@ -40,6 +41,7 @@ def forecast(
     """
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
+    whole(branches, "--branches", 0, draws, min(draws, 20))
     if threads is not None:
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
     from standoff.report.rundir import shown
@@ -52,7 +54,9 @@ def forecast(
                 f"`{file}` is a game tree without priors, so there is nothing to draw",
                 help=f"write `standoff solve {file}`",
             )
-        data, run, charts = _make(path, draws, seed, out, overwrite, threads, memory, quiet)
+        data, run, charts = _make(
+            path, draws, seed, out, overwrite, threads, memory, branches, quiet
+        )
         _show(data, run, charts, as_json=json)
     except KeyboardInterrupt:
         if run is not None and run.committed:
@@ -71,6 +75,7 @@ def _make(
     overwrite: bool,
     threads: int | None,
     memory: float,
+    branches: int,
     quiet: bool,
 ) -> tuple[dict[str, Any], RunDirectory, list[Path]]:
     """Forecast and write; return the plain data, the run directory and its charts."""
@@ -92,7 +97,13 @@ def _make(
         budget = options.budget_of(memory)
         started = datetime.now(UTC)
         record = make_forecast(
-            scenario, draws=draws, seed=seed, threads=threads, budget=budget, progress=progress
+            scenario,
+            draws=draws,
+            seed=seed,
+            threads=threads,
+            budget=budget,
+            branches=branches,
+            progress=progress,
         )
         data = record.to_json()
         solved_in = progress.seconds

@@ -19,6 +19,10 @@ Threads = Annotated[int | None, typer.Option(help="Threads of the solver; all co
 Memory = Annotated[float, typer.Option(help="Largest game to build, in GiB of memory.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what stands there.")]
 
+Branches = Annotated[
+    int, typer.Option(help="Search this many draws for other equilibria; slow for large games.")
+]
+
 DRAWS, SEED, MEMORY = 500, 1, 4.0
 MAX_DRAWS = 100_000
 MAX_SEED = 2**63 - 1

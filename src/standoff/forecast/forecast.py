@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.answers import Answers, answer
+from standoff.forecast.branches import Branches, branch_data, search_branches
 from standoff.forecast.likelihood import likelihood
 from standoff.forecast.questions import FirstTurn, Questions
 from standoff.game import (
@@ -61,6 +62,7 @@ class Forecast:
         solution: equilibria with certificate.
         answers: per draw, over the draws that were solved.
         seed: of the draws.
+        branches: the other equilibria of some draws, if they were searched.
     """
 
     scenario: Scenario
@@ -70,6 +72,7 @@ class Forecast:
     solution: Solution
     answers: Answers
     seed: int
+    branches: Branches | None = None
 
     @property
     def draws(self) -> int:
@@ -99,6 +102,7 @@ def forecast(
     seed: int = 1,
     threads: int | None = None,
     budget: Budget | None = None,
+    branches: int = 0,
     progress: Progress | None = None,
 ) -> Forecast:
     """Return the forecast of a crisis over draws of its parameters.
@@ -109,6 +113,8 @@ def forecast(
         seed: of the draws; same scenario, seed and draws give the same numbers.
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
         budget: what the game may need.
+        branches: number of draws in which other equilibria are searched as well: the first ones
+            that were solved. A draw takes far longer to search than to solve.
         progress: called as progress(stage, done, total).
 
     Raises:
@@ -127,9 +133,13 @@ def forecast(
     good = np.flatnonzero(solution.solved)
     usable = good if len(good) else np.arange(0)
     part = Numbers(numbers.pay[:, :, usable], numbers.prob[:, usable], numbers.lam[usable])
-    answers = answer(Questions(scenario, game), part, solution.strategy[:, usable])
+    questions = Questions(scenario, game)
+    answers = answer(questions, part, solution.strategy[:, usable])
     tell("forecast", 1, 1)
-    return Forecast(scenario, game, parameters, numbers, solution, answers, seed)
+    others = None
+    if branches:
+        others = search_branches(questions, numbers, solution, branches, seed, threads, progress)
+    return Forecast(scenario, game, parameters, numbers, solution, answers, seed, others)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -183,6 +193,7 @@ class _Statement:
             "types": self._types(),
             "ladders": self._ladders(),
             "certificate": self._certificate(),
+            "equilibria": self._equilibria(),
             "size": {
                 "public_states": size.public_states,
                 "nodes": size.nodes,
@@ -360,6 +371,12 @@ class _Statement:
                 },
             }
         return out
+
+    def _equilibria(self) -> dict[str, Any] | None:
+        if self.record.branches is None:
+            return None
+        names = tuple(outcome.id for outcome in self.scenario.outcomes)
+        return branch_data(self.record.branches, names)
 
     def _certificate(self) -> dict[str, Any]:
         solution = self.record.solution

@@ -29,6 +29,8 @@ MAX_MOVES = 5
 
 def print_forecast(console: Console, data: Data) -> None:
     """Print a forecast, the first screen first: what it is, what it leaves out, how it ends."""
+    from standoff.report.terminal_equilibria import print_branches  # it builds on this module
+
     _opening(console, data)
     _outcomes(console, data)
     _base_rates(console, data)
@@ -37,6 +39,7 @@ def print_forecast(console: Console, data: Data) -> None:
     _next_moves(console, data)
     _bluff(console, data)
     _ladders(console, data)
+    print_branches(console, data)
     _closing(console, data)
 
 
