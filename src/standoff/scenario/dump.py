@@ -53,7 +53,8 @@ def _filled(file: human.File, scenario: Scenario) -> dict[str, Any]:
 
 def _as_data(value: Any) -> Any:
     if isinstance(value, BaseModel):
-        return {name: _as_data(getattr(value, name)) for name in type(value).model_fields}
+        fields = type(value).model_fields.items()
+        return {info.alias or name: _as_data(getattr(value, name)) for name, info in fields}
     if isinstance(value, dict):
         return {name: _as_data(entry) for name, entry in value.items()}
     return [_as_data(entry) for entry in value] if isinstance(value, list) else value

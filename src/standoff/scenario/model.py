@@ -133,7 +133,7 @@ class Variable:
 
     Attributes:
         labels: labels of the codes `low..high`, or None for plain whole numbers.
-        role: what made it: `variable`, `reply`, `ladder` or `commitment`.
+        role: what made it: `variable`, `reply`, `ladder`, `commitment`, `venue` or `ratification`.
     """
 
     id: str
@@ -288,6 +288,23 @@ class Commitment:
 
 
 @dataclass(frozen=True)
+class Ratification:
+    """A second level: which outcomes a party can reach only if another one ratifies them.
+
+    Attributes:
+        party: player index of the party that signs.
+        by: player index of the one who ratifies.
+        agreement: indices of the outcomes that need ratification.
+        reversion: index of the outcome when it is rejected.
+    """
+
+    party: int
+    by: int
+    agreement: tuple[int, ...]
+    reversion: int
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A crisis, resolved and checked.
 
@@ -331,6 +348,7 @@ class Scenario:
     table: Table | None = None
     ladders: tuple[Ladder, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    ratifications: tuple[Ratification, ...] = ()
     warnings: tuple[Any, ...] = ()
 
     def privates_of(self, party: int) -> tuple[int, ...]:

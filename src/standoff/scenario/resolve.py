@@ -6,16 +6,27 @@ import math
 from datetime import date
 from typing import Any
 
-from standoff.diagnostics.suggest import advice
+from standoff.diagnostics.suggest import advice, listing
 from standoff.scenario import human
 from standoff.scenario.checks import check_all
 from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
 from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
+from standoff.scenario.lower.factions import (
+    added,
+    declare_factions,
+    drift_turns,
+    faction_payoffs,
+)
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
 from standoff.scenario.lower.moves import Parts
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
+from standoff.scenario.lower.ratification import (
+    declare_ratifying,
+    lower_ratification,
+    ratified,
+)
 from standoff.scenario.lower.table import declare_reply, lower_table
 from standoff.scenario.lower.turns import resolve_turns
 from standoff.scenario.model import (
@@ -56,10 +67,12 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     parameters = _parameters(ctx)
     variables = _variables(ctx)
     declare_privates(ctx)
+    declare_factions(ctx)
     privates = resolve_privates(ctx)
     table = lower_table(ctx)
-    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx))
-    turns = resolve_turns(ctx, parts)
+    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx), tuple(drift_turns(ctx)))
+    ratifiers = lower_ratification(ctx)
+    turns = ratified(ctx, resolve_turns(ctx, parts), ratifiers)
     scenario = Scenario(
         name=name,
         title=file.title,
@@ -68,7 +81,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         memory=file.memory,
         precision=_precision(ctx),
         parameters=parameters,
-        parties=tuple(Party(k, p.name or words(k), p.means) for k, p in file.parties.items()),
+        parties=_parties(ctx),
         privates=privates,
         variables=variables,
         turns=turns,
@@ -86,6 +99,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         table=table.record if table else None,
         ladders=tuple(ladder.record for ladder in parts.ladders.values()),
         commitments=tuple(one.record for one in parts.commitments.values()),
+        ratifications=tuple(one.record for one in ratifiers),
     )
     check_all(ctx, scenario, parts)
     return scenario
@@ -103,6 +117,22 @@ def _declare_parties(ctx: Context) -> None:
         _check_reserved(ctx, name, ("parties", name))
         ctx.symbols.parties[name] = len(ctx.symbols.parties)
     ctx.symbols.broken -= {name for name in ctx.symbols.parties if name not in ctx.symbols.broken}
+
+
+def _parties(ctx: Context) -> tuple[Party, ...]:
+    result = []
+    for name, spec in ctx.file.parties.items():
+        path: Path = ("parties", name, "of")
+        of = None if spec.of is None else ctx.party(spec.of, path)
+        above, seen = spec.of, [name]
+        while above in ctx.file.parties and above not in seen:
+            seen.append(above)
+            above = ctx.file.parties[above].of
+        if above == name:
+            message = f"`{name}` belongs to itself, by way of {listing(seen)}"
+            ctx.report("SC642", message, path, help="take one `of` out")
+        result.append(Party(name, spec.name or words(name), spec.means, spec.kind, of))
+    return tuple(result)
 
 
 def _check_reserved(ctx: Context, name: str, path: Path) -> None:
@@ -148,6 +178,7 @@ def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) ->
         "table": "the variable of the table",
         "ladders": "a ladder",
         "commitments": "a commitment",
+        "ratification": "the variable of ratification",
     }
     first = taken[name]
     message = f"`{name}` is already the name of {kinds[str(first[0])]}"
@@ -186,8 +217,11 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
             _check_reserved(ctx, name, (section, name))
             _check_clash(ctx, name, (section, name), _taken(ctx, *sections))
         sections = (*sections, section)
+    if file.ratification and "ratifying" in (taken := _taken(ctx, *sections)):
+        _check_clash(ctx, "ratifying", ("ratification",), taken)
     declare_ladders(ctx, variables)
     declare_commitments(ctx, variables)
+    declare_ratifying(ctx, variables)
     return tuple(variables)
 
 
@@ -250,8 +284,11 @@ def _enumerated(
 
 def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
     result: list[Outcome] = []
+    more = faction_payoffs(ctx)
     for name, spec in ctx.file.outcomes.items():
         payoff = ctx.per_party(spec.payoff, ("outcomes", name, "payoff"), PAYOFF_SCOPE)
+        for player in range(len(payoff)):
+            payoff[player] = total([payoff[player], added(more.get(name, []), player)])
         broken = retreats(parts.commitments, len(result))
         for player, cost in broken:
             payoff[player] = call("-", payoff[player], cost)

@@ -285,13 +285,14 @@ class Shape:
 
     def _fields(self, path: Path) -> list[str]:
         model = self._model(path)
-        return list(model.model_fields) if model else []
+        return [info.alias or name for name, info in model.model_fields.items()] if model else []
 
     def _required(self, path: Path) -> list[str]:
         model = self._model(path)
         if model is None:
             return []
-        return [name for name, info in model.model_fields.items() if info.is_required()]
+        fields = model.model_fields.items()
+        return [info.alias or name for name, info in fields if info.is_required()]
 
     def _title(self, path: Path) -> str:
         """Return a path as the user would say it: `moves.refuse`, or the id of a list entry."""
@@ -317,6 +318,9 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("parties", "*"): human.Party,
     ("parties", "*", "private", "*"): human.Private,
     ("parties", "*", "private", "*", "values", "*"): human.PrivateValue,
+    ("parties", "*", "factions", "*"): human.Faction,
+    ("parties", "*", "faction_drift"): human.FactionDrift,
+    ("ratification", "*"): human.Ratification,
     ("outside_options", "*"): human.OutsideOption,
     ("outside_options", "*", "values", "*"): human.PrivateValue,
     ("variables", "*"): human.Variable,

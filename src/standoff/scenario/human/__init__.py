@@ -9,6 +9,7 @@ from __future__ import annotations
 from standoff.scenario.human.base import MAX_TEXT, MAX_VALUES, Model, found
 from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
+from standoff.scenario.human.factions import Faction, FactionDrift, Ratification
 from standoff.scenario.human.file import File
 from standoff.scenario.human.parameters import Beta, Lognormal, Normal, Parameter, Prior
 from standoff.scenario.human.parties import OutsideOption, Party, Private, PrivateValue, Variable
@@ -29,6 +30,8 @@ __all__ = [
     "Commitment",
     "Evidence",
     "EvidenceItem",
+    "Faction",
+    "FactionDrift",
     "File",
     "Item",
     "ItemList",
@@ -44,6 +47,7 @@ __all__ = [
     "Prior",
     "Private",
     "PrivateValue",
+    "Ratification",
     "Repeat",
     "Reply",
     "Rung",

@@ -20,6 +20,7 @@ from standoff.scenario.human.base import (
 )
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source
+from standoff.scenario.human.factions import Ratification
 from standoff.scenario.human.parameters import Parameter
 from standoff.scenario.human.parties import OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
@@ -66,6 +67,9 @@ class File(Model):
         "Who chooses, in order."
     )
     outside_options: dict[Id, OutsideOption] = field("Hidden plans B.", default_factory=dict)
+    ratification: dict[Id, Ratification] = field(
+        "Agreements that need ratification at home, by party.", default_factory=dict
+    )
     variables: Annotated[dict[Id, Variable], Entries] = field(
         "Public variables.", default_factory=dict
     )

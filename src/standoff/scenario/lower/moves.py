@@ -10,6 +10,7 @@ from standoff.scenario.context import ZERO, Context, both, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.commitments import BROKEN, MADE, UNMADE, LoweredCommitment
 from standoff.scenario.lower.ladders import LoweredLadder
+from standoff.scenario.lower.made import Insertion
 from standoff.scenario.lower.outside_options import uses_guard
 from standoff.scenario.lower.table import LoweredTable
 from standoff.scenario.model import NATURE, Move
@@ -22,11 +23,12 @@ EFFECT_SCOPE = Scope("an effect", parameters=False, privates=None)
 
 @dataclass(frozen=True)
 class Parts:
-    """What moves refer to: the table, ladders and commitments of the file."""
+    """What moves refer to: the table, ladders and commitments; and turns that are added."""
 
     table: LoweredTable | None
     ladders: Mapping[str, LoweredLadder]
     commitments: Mapping[str, LoweredCommitment]
+    insertions: tuple[Insertion, ...] = ()
 
 
 @dataclass

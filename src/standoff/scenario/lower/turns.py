@@ -12,6 +12,7 @@ from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr
 from standoff.scenario.lower.accidents import accident_moves
+from standoff.scenario.lower.made import insert_turns
 from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
 from standoff.scenario.lower.private import report_rests
 from standoff.scenario.lower.table import reply_moves
@@ -53,7 +54,7 @@ def resolve_turns(ctx: Context, parts: Parts) -> tuple[Turn, ...]:
         message = f"the file unrolls to {len(turns):,} turns, more than {MAX_TURNS:,}"
         ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
     calendar.check_end()
-    return tuple(turns)
+    return insert_turns(ctx, turns, parts.insertions)
 
 
 def _entry(
