@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from standoff.diagnostics.codes_fields import FIELDS
+from standoff.diagnostics.codes_levels import LEVELS
 from standoff.diagnostics.codes_moves import MOVES
 from standoff.diagnostics.codes_names import NAMES
 from standoff.diagnostics.codes_text import TEXT
@@ -44,13 +45,13 @@ GROUPS = {
     "SC3": "Names",
     "SC4": "Formulas",
     "SC5": "Turns, moves and dates",
-    "SC6": "Tables, ladders and outside options",
+    "SC6": "Tables, ladders, outside options, factions and ratification",
     "SC7": "Warnings",
 }
 """What the first digit of a code stands for."""
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    {row[0]: Code(*row) for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *UNUSED))}
+    {row[0]: Code(*row) for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *LEVELS, *UNUSED))}
 )
 """Every code, in order."""
 

@@ -17,6 +17,7 @@ import numpy as np
 from standoff.forecast.answers import Answers, answer
 from standoff.forecast.likelihood import likelihood
 from standoff.forecast.questions import FirstTurn, Questions
+from standoff.forecast.winset import win_sets
 from standoff.game import (
     NONE,
     Budget,
@@ -182,6 +183,7 @@ class _Statement:
             },
             "types": self._types(),
             "ladders": self._ladders(),
+            "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "certificate": self._certificate(),
             "size": {
                 "public_states": size.public_states,

@@ -37,7 +37,35 @@ def print_forecast(console: Console, data: Data) -> None:
     _next_moves(console, data)
     _bluff(console, data)
     _ladders(console, data)
+    print_win_sets(console, data)
     _closing(console, data)
+
+
+def print_win_sets(console: Console, data: Data) -> None:
+    """Print who would take which agreement over its rejection, one column for each of them."""
+    found = data.get("win_sets")
+    if not found:
+        return
+    heading(console, "What would be ratified", words.capital(found["means"]) + ".")
+    rows = found["rows"]
+    made = table("agreement", *(_who(row) for row in rows))
+    for column in made.columns[1:]:
+        column.no_wrap = False
+    made.add_row(Text("as it stands"), *(_share(row["as_it_stands"]) for row in rows))
+    for kind, label in (("replies", "reply"), ("items", "only")):
+        for name in dict.fromkeys(name for row in rows for name in row[kind]):
+            cells = [_share(row[kind].get(name)) for row in rows]
+            made.add_row(Text(f"{label} {name}"), *cells)
+    console.print(made)
+
+
+def _share(prob: float | None) -> str:
+    return words.NO_VALUE if prob is None else words.percent(prob)
+
+
+def _who(row: Data) -> str:
+    faction = f" ({row['faction']})" if row["faction"] else ""
+    return f"{row['party']}{faction}: {row['agreement']}"
 
 
 def heading(console: Console, text: str, note: str = "") -> None:

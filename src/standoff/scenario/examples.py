@@ -79,6 +79,14 @@ values:
   hard: {prob: rest}
 """,
     "PrivateValue": "{prob: 0.3, means: Would rather fight than give way}\n",
+    "Faction": "{prob: p_hawks, payoff: {passage: -firm_signing}, means: Would never sign}\n",
+    "FactionDrift": "{prob: 0.1, after: [answer], to: doves}\n",
+    "Ratification": """\
+by: congress
+agreement: [passage]
+reversion: quiet
+means: Two thirds of the house must agree
+""",
     "OutsideOption": """\
 party: east
 means: a second route, built in secret

@@ -259,6 +259,7 @@ class Table:
 
     Attributes:
         variable: index of the public variable that holds the reply.
+        worth: per player, what has been conceded is worth: `items.<party>` of formulas.
         replies: per reply, what is done with every item: `accept`, `refuse` or `discuss`.
     """
 
@@ -268,6 +269,7 @@ class Table:
     items: tuple[Item, ...]
     replies: tuple[tuple[str, tuple[str, ...]], ...]
     variable: int
+    worth: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,8 @@ def _parties(ctx: Context) -> tuple[Party, ...]:
             seen.append(above)
             above = ctx.file.parties[above].of
         if above == name:
-            message = f"`{name}` belongs to itself, by way of {listing(seen)}"
+            way = f", by way of {listing(seen[1:])}" if len(seen) > 1 else ""
+            message = f"`{name}` belongs to itself{way}"
             ctx.report("SC642", message, path, help="take one `of` out")
         result.append(Party(name, spec.name or words(name), spec.means, spec.kind, of))
     return tuple(result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from standoff.scenario import human
-from standoff.scenario.context import Context, call, total
+from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.made import Insertion, declare_made
 from standoff.scenario.lower.private import check_labels, fill_row
@@ -115,7 +115,7 @@ def _drift_turn(
     row = [chance, probs[0]]
     check_nature(ctx, row, [None, None], entries, 1, f"the drift of `{party}`")
     ctx.symbols.used.add(("private", coded.index))
-    name = spec.name or party
+    name = spec.name or words(party)
     return Turn(f"{DRIFT}_{party}", f"Who rules in {name}", NATURE, tuple(moves))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from standoff.diagnostics.suggest import listing
-from standoff.scenario.context import Context, call
+from standoff.scenario.context import Context, call, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.model import NATURE, Move, Ratification, Turn, Variable
 from standoff.scenario.names import Scope
@@ -91,7 +91,9 @@ def ratified(
     if coded is None or coded.path != ("ratification",) or not ratifiers:
         return tuple(turns)
     outcomes = list(ctx.file.outcomes)
-    needed = {index: [r for r in ratifiers if index in r.record.agreement] for index in _all(ratifiers)}
+    needed = {
+        index: [r for r in ratifiers if index in r.record.agreement] for index in _all(ratifiers)
+    }
     result: list[Turn] = []
     for turn in turns:
         waiting: dict[int, float] = {}
@@ -134,7 +136,7 @@ def _votes(
         result.append(
             Turn(
                 id=f"{turn.id}_{names[outcome]}_{by}",
-                title=f"{ctx.file.parties[by].name or by} votes on {names[outcome]}",
+                title=f"{ctx.file.parties[by].name or words(by)} votes on {names[outcome]}",
                 mover=voter.record.by if prob is None else NATURE,
                 moves=(yes, no),
                 date=turn.date,

@@ -79,6 +79,7 @@ def lower_table(ctx: Context) -> LoweredTable | None:
         items=items,
         replies=tuple(stances.items()),
         variable=coded.index,
+        worth=tuple(ctx.symbols.items[party] for party in ctx.parties),
     )
     return LoweredTable(record, coded, frozenset(refusals))
 
