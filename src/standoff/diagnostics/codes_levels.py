@@ -27,8 +27,10 @@ LEVELS: tuple[Row, ...] = (
         "A party with `faction_drift` has at least two factions.",
         "There is nobody to whom the rule could pass.",
         "west:\n  faction_drift: {prob: 0.1, after: [answer]}",
-        "west:\n  factions: {hawks: {prob: 0.4}, doves: {prob: rest}}\n"
-        "  faction_drift: {prob: 0.1, after: [answer]}",
+        (
+            "west:\n  factions: {hawks: {prob: 0.4}, doves: {prob: rest}}\n"
+            "  faction_drift: {prob: 0.1, after: [answer]}"
+        ),
     ),
     (
         "SC642",

@@ -137,8 +137,8 @@ class _Row:
             row["replies"][name] = self._share(after, before, {table.variable: code})
         for item in table.items:
             worth = dict(zip(table.worth, item.value, strict=True))
-            alone = [replaced(expr, worth) for expr in (after, before)]
-            row["items"][item.id] = self._share(*alone)
+            alone = self._share(replaced(after, worth), replaced(before, worth))
+            row["items"][item.id] = alone
         return row
 
     def _faction(self) -> str | None:

@@ -186,6 +186,7 @@ class Turn:
         date: day of the turn, or None in a scenario without a clock.
         mover: player index, or `NATURE`.
         when: public guard; the turn is skipped where it is false.
+        stage: name of the simultaneous stage that it belongs to, or empty.
     """
 
     id: str
@@ -194,6 +195,7 @@ class Turn:
     moves: tuple[Move, ...]
     date: date | None = None
     when: Expr | None = None
+    stage: str = ""
 
 
 @dataclass(frozen=True)

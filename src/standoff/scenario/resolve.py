@@ -50,6 +50,7 @@ from standoff.scenario.text import Path
 PAYOFF_SCALE = {"percent": 0.01, "points": 1.0}
 PAYOFF_SCOPE = Scope("a payoff")
 WAITING_SCOPE = Scope("the cost of waiting")
+RATE_SCOPE = Scope("the update rate", variables=False, privates=None)
 PRECISION_SCOPE = Scope("the precision", variables=False, privates=None)
 
 
@@ -72,7 +73,8 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     table = lower_table(ctx)
     parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx), tuple(drift_turns(ctx)))
     ratifiers = lower_ratification(ctx)
-    turns = ratified(ctx, resolve_turns(ctx, parts), ratifiers)
+    turns, privates = resolve_turns(ctx, parts, privates)
+    turns = ratified(ctx, turns, ratifiers)
     scenario = Scenario(
         name=name,
         title=file.title,
@@ -105,6 +107,32 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     return scenario
 
 
+def _parties(ctx: Context) -> tuple[Party, ...]:
+    result = []
+    for name, spec in ctx.file.parties.items():
+        rate = None
+        if spec.update_rate is not None:
+            path: Path = ("parties", name, "update_rate")
+            rate = ctx.formula(spec.update_rate, path, RATE_SCOPE)
+            check_bounds(ctx, rate, path, "`update_rate`", 0.0, 1.0)
+        of = _belongs_to(ctx, name, spec.of)
+        result.append(Party(name, spec.name or words(name), spec.means, spec.kind, of, rate))
+    return tuple(result)
+
+
+def _belongs_to(ctx: Context, name: str, of: str | None) -> int | None:
+    """Return the party above another; reports a way up that comes back."""
+    path: Path = ("parties", name, "of")
+    above, seen = of, [name]
+    while above in ctx.file.parties and above not in seen:
+        seen.append(above)
+        above = ctx.file.parties[above].of
+    if above == name:
+        way = f", by way of {listing(seen[1:])}" if len(seen) > 1 else ""
+        ctx.report("SC642", f"`{name}` belongs to itself{way}", path, help="take one `of` out")
+    return None if of is None else ctx.party(of, path)
+
+
 def _precision(ctx: Context) -> Expr:
     path: Path = ("precision",)
     expr = ctx.formula(ctx.file.precision, path, PRECISION_SCOPE)
@@ -117,23 +145,6 @@ def _declare_parties(ctx: Context) -> None:
         _check_reserved(ctx, name, ("parties", name))
         ctx.symbols.parties[name] = len(ctx.symbols.parties)
     ctx.symbols.broken -= {name for name in ctx.symbols.parties if name not in ctx.symbols.broken}
-
-
-def _parties(ctx: Context) -> tuple[Party, ...]:
-    result = []
-    for name, spec in ctx.file.parties.items():
-        path: Path = ("parties", name, "of")
-        of = None if spec.of is None else ctx.party(spec.of, path)
-        above, seen = spec.of, [name]
-        while above in ctx.file.parties and above not in seen:
-            seen.append(above)
-            above = ctx.file.parties[above].of
-        if above == name:
-            way = f", by way of {listing(seen[1:])}" if len(seen) > 1 else ""
-            message = f"`{name}` belongs to itself{way}"
-            ctx.report("SC642", message, path, help="take one `of` out")
-        result.append(Party(name, spec.name or words(name), spec.means, spec.kind, of))
-    return tuple(result)
 
 
 def _check_reserved(ctx: Context, name: str, path: Path) -> None:
@@ -180,6 +191,7 @@ def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) ->
         "ladders": "a ladder",
         "commitments": "a commitment",
         "ratification": "the variable of ratification",
+        "hidden": "a hidden dimension",
     }
     first = taken[name]
     message = f"`{name}` is already the name of {kinds[str(first[0])]}"
@@ -213,7 +225,7 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
         else:
             declare_reply(ctx, variables)
     sections: tuple[str, ...] = ("parties", "parameters", "variables", "table")
-    for section in ("ladders", "commitments"):
+    for section in ("ladders", "commitments", "hidden"):
         for name in getattr(file, section):
             _check_reserved(ctx, name, (section, name))
             _check_clash(ctx, name, (section, name), _taken(ctx, *sections))

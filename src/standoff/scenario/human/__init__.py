@@ -12,8 +12,15 @@ from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
 from standoff.scenario.human.factions import Faction, FactionDrift, Ratification
 from standoff.scenario.human.file import File
 from standoff.scenario.human.parameters import Beta, Lognormal, Normal, Parameter, Prior
-from standoff.scenario.human.parties import OutsideOption, Party, Private, PrivateValue, Variable
-from standoff.scenario.human.play import Clock, Move, Repeat, Turn, TurnEntry
+from standoff.scenario.human.parties import (
+    Hidden,
+    OutsideOption,
+    Party,
+    Private,
+    PrivateValue,
+    Variable,
+)
+from standoff.scenario.human.play import Clock, Move, Repeat, Together, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
 
@@ -33,6 +40,7 @@ __all__ = [
     "Faction",
     "FactionDrift",
     "File",
+    "Hidden",
     "Item",
     "ItemList",
     "Ladder",
@@ -53,6 +61,7 @@ __all__ = [
     "Rung",
     "Source",
     "Table",
+    "Together",
     "Turn",
     "TurnEntry",
     "Variable",

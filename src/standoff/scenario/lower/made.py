@@ -50,9 +50,8 @@ def declare_made(ctx: Context, full: str, private: Private, path: Path) -> Coded
         ctx.report("SC303", message, path, where="key", places=places, help=help)
         return None
     index = len(ctx.symbols.privates)
-    owner = private.party if private.party >= 0 else None
     top = len(private.values) - 1
-    coded = Coded("private", index, 0, top, private.values, path, owner)
+    coded = Coded("private", index, 0, top, private.values, path, private.party, private.viewers)
     ctx.symbols.privates[full] = coded
     ctx.made[full] = private
     return coded
@@ -94,9 +93,25 @@ def _is_before(first: date | None, second: date | None) -> bool:
     return first is not None and second is not None and first < second
 
 
-def _each_time(ctx: Context, name: str) -> Iterator[str]:
-    """Yield the full ids under which a turn of the file comes, once or again and again."""
-    yield name
+def _each_time(ctx: Context, name: str) -> list[str]:
+    """Return the full ids under which a turn of the file comes, once or again and again.
+
+    A simultaneous stage counts as one turn: what follows one of its turns follows them all.
+    """
+    found: list[str] = []
     for entry in ctx.file.turns:
-        if isinstance(entry, human.Repeat) and any(turn.id == name for turn in entry.turns):
-            yield from (f"{name}_{number}" for number in range(1, entry.repeat + 1))
+        if not isinstance(entry, human.Repeat):
+            found += _ids(entry, name, "")
+            continue
+        for number in range(1, entry.repeat + 1):
+            for inner in entry.turns:
+                found += _ids(inner, name, f"_{number}")
+    return found or [name]
+
+
+def _ids(entry: human.Turn | human.Together, name: str, end: str) -> Iterator[str]:
+    if isinstance(entry, human.Turn):
+        if entry.id == name:
+            yield f"{name}{end}"
+    elif name == entry.id or any(turn.id == name for turn in entry.together):
+        yield f"{entry.id}{end}_known"
