@@ -45,7 +45,7 @@ GROUPS = {
     "SC3": "Names",
     "SC4": "Formulas",
     "SC5": "Turns, moves and dates",
-    "SC6": "Tables, ladders, outside options, factions and ratification",
+    "SC6": "Tables, venues, ladders, outside options, factions and ratification",
     "SC7": "Warnings",
 }
 """What the first digit of a code stands for."""

@@ -6,6 +6,36 @@ from standoff.diagnostics.codes_text import Row
 
 LEVELS: tuple[Row, ...] = (
     (
+        "SC621",
+        "a venue that does not fit the table",
+        "Venues talk about items of the table, and have a menu where a turn asks for replies.",
+        "Items have their worth at the table; elsewhere they are only conceded or refused.",
+        "venues:\n  geneva: {members: [east, west], replies: {...}}   # there is no `table`",
+        "table: {items: {...}, ...}\nvenues:\n  geneva: {members: [east, west], replies: {...}}",
+    ),
+    (
+        "SC622",
+        "a mover who does not sit at the venue",
+        "The mover of a turn at a venue is one of its members.",
+        "Others do not speak there, and may not see what is said.",
+        "venues: {geneva: {members: [east, west]}}\n- {venue: geneva, mover: north, ...}",
+        "venues: {geneva: {members: [east, west]}}\n- {venue: geneva, mover: west, ...}",
+    ),
+    (
+        "SC623",
+        "a turn on a day on which the venue does not meet",
+        "Turns at a venue with `dates` are on one of them.",
+        "A forecast as of an earlier day would count on talks that nobody had called.",
+        (
+            "venues: {geneva: {dates: [2022-01-10], ...}}\n"
+            "- {id: talks, venue: geneva, date: 2022-01-12, ...}"
+        ),
+        (
+            "venues: {geneva: {dates: [2022-01-10], ...}}\n"
+            "- {id: talks, venue: geneva, date: 2022-01-10, ...}"
+        ),
+    ),
+    (
         "SC631",
         "an agreement that cannot be ratified",
         "What needs ratification comes about by moves, and its rejection needs none itself.",

@@ -117,6 +117,17 @@ replies:
 """,
     "Item": "{title: Free passage, value: {east: 60, west: -30}, divisible: true}\n",
     "Reply": "{accept: [passage], refuse: rest}\n",
+    "Venue": """\
+title: Geneva
+members: [east, west]
+items: [passage]
+public: false
+replies:
+  yes_to_passage: {accept: rest}
+  no_to_passage: {refuse: rest}
+dates: [2022-01-10]
+""",
+    "Linkage": "{between: [geneva, table], items: [passage], value: {east: 5, west: 2}}\n",
     "Ladder": """\
 climber: east
 rungs:

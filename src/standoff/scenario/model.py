@@ -294,6 +294,30 @@ class Commitment:
 
 
 @dataclass(frozen=True)
+class Venue:
+    """A further table.
+
+    Attributes:
+        members: player indices of those who sit at it.
+        items: ids of the items talked about.
+        public: whether all see what is done.
+        dates: days on which it meets; empty for any.
+        replies: per reply, what is done with every item of the table: `accept`, `refuse`,
+            `discuss`, or empty where it is not talked about here.
+        index: of the public variable, or of the hidden dimension, that holds the reply.
+    """
+
+    id: str
+    title: str
+    members: tuple[int, ...]
+    items: tuple[str, ...]
+    public: bool
+    dates: tuple[date, ...]
+    replies: tuple[tuple[str, tuple[str, ...]], ...]
+    index: int
+
+
+@dataclass(frozen=True)
 class Ratification:
     """A second level: which outcomes a party can reach only if another one ratifies them.
 
@@ -355,6 +379,7 @@ class Scenario:
     ladders: tuple[Ladder, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     ratifications: tuple[Ratification, ...] = ()
+    venues: tuple[Venue, ...] = ()
     warnings: tuple[Any, ...] = ()
 
     def full_name(self, private: Private) -> str:

@@ -29,6 +29,11 @@ from standoff.scenario.lower.ratification import (
 )
 from standoff.scenario.lower.table import declare_reply, lower_table
 from standoff.scenario.lower.turns import resolve_turns
+from standoff.scenario.lower.venues import (
+    declare_private_venues,
+    declare_public_venues,
+    lower_venues,
+)
 from standoff.scenario.model import (
     BaseRate,
     Bluff,
@@ -69,9 +74,12 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     variables = _variables(ctx)
     declare_privates(ctx)
     declare_factions(ctx)
+    declare_private_venues(ctx)
     privates = resolve_privates(ctx)
-    table = lower_table(ctx)
-    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx), tuple(drift_turns(ctx)))
+    venues = lower_venues(ctx)
+    table = lower_table(ctx, venues)
+    drift = tuple(drift_turns(ctx))
+    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx), drift, venues)
     ratifiers = lower_ratification(ctx)
     turns, privates = resolve_turns(ctx, parts, privates)
     turns = ratified(ctx, turns, ratifiers)
@@ -101,6 +109,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         table=table.record if table else None,
         ladders=tuple(ladder.record for ladder in parts.ladders.values()),
         commitments=tuple(one.record for one in parts.commitments.values()),
+        venues=tuple(one.record for one in venues.values()),
         ratifications=tuple(one.record for one in ratifiers),
     )
     check_all(ctx, scenario, parts)
@@ -188,6 +197,7 @@ def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) ->
         "parameters": "a parameter",
         "variables": "a public variable",
         "table": "the variable of the table",
+        "venues": "a venue",
         "ladders": "a ladder",
         "commitments": "a commitment",
         "ratification": "the variable of ratification",
@@ -225,13 +235,14 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
         else:
             declare_reply(ctx, variables)
     sections: tuple[str, ...] = ("parties", "parameters", "variables", "table")
-    for section in ("ladders", "commitments", "hidden"):
+    for section in ("venues", "ladders", "commitments", "hidden"):
         for name in getattr(file, section):
             _check_reserved(ctx, name, (section, name))
             _check_clash(ctx, name, (section, name), _taken(ctx, *sections))
         sections = (*sections, section)
     if file.ratification and "ratifying" in (taken := _taken(ctx, *sections)):
         _check_clash(ctx, "ratifying", ("ratification",), taken)
+    declare_public_venues(ctx, variables)
     declare_ladders(ctx, variables)
     declare_commitments(ctx, variables)
     declare_ratifying(ctx, variables)

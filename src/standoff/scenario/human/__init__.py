@@ -23,6 +23,7 @@ from standoff.scenario.human.parties import (
 from standoff.scenario.human.play import Clock, Move, Repeat, Together, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
+from standoff.scenario.human.venues import Linkage, Venue
 
 __all__ = [
     "MAX_TEXT",
@@ -44,6 +45,7 @@ __all__ = [
     "Item",
     "ItemList",
     "Ladder",
+    "Linkage",
     "Lognormal",
     "Model",
     "Move",
@@ -65,5 +67,6 @@ __all__ = [
     "Turn",
     "TurnEntry",
     "Variable",
+    "Venue",
     "found",
 ]

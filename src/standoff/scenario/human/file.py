@@ -26,6 +26,7 @@ from standoff.scenario.human.parties import Hidden, OutsideOption, Party, Variab
 from standoff.scenario.human.play import Clock, TurnEntry
 from standoff.scenario.human.pressure import Commitment, Ladder
 from standoff.scenario.human.table import Table
+from standoff.scenario.human.venues import Linkage, Venue
 
 
 def _version(value: Any) -> Any:
@@ -77,6 +78,12 @@ class File(Model):
         "Public variables.", default_factory=dict
     )
     table: Table | None = field("Items on the table and the stated replies.", None)
+    venues: Annotated[dict[Id, Venue], Field(max_length=20)] = field(
+        "Further tables at which items are talked about.", default_factory=dict
+    )
+    linkage: Annotated[list[Linkage], Field(max_length=100)] = field(
+        "Extra worth of settling items at several tables.", default_factory=list
+    )
     ladders: dict[Id, Ladder] = field("Ladders of pressure.", default_factory=dict)
     commitments: dict[Id, Commitment] = field("Public commitments.", default_factory=dict)
     clock: Clock = field("Dates, cost of waiting, and the ending when turns run out.")

@@ -100,7 +100,10 @@ class Turn(Model):
     moves: Annotated[dict[Id, Move], Field(max_length=200)] = field(
         "What can be done.", default_factory=dict
     )
-    replies: bool = field("Adds one move for every stated reply of the table.", False)
+    venue: Id | None = field("The venue at which it takes place. Default: in the open.", None)
+    replies: bool = field(
+        "Adds one move for every stated reply of the table, or of the venue.", False
+    )
     accident: Id | None = field("Instead of a mover: nature's turn on this ladder.", None)
 
 

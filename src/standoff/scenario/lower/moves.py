@@ -14,6 +14,7 @@ from standoff.scenario.lower.ladders import LoweredLadder
 from standoff.scenario.lower.made import Insertion
 from standoff.scenario.lower.outside_options import uses_guard
 from standoff.scenario.lower.table import LoweredTable
+from standoff.scenario.lower.venues import LoweredVenue
 from standoff.scenario.model import NATURE, Move
 from standoff.scenario.names import Scope
 from standoff.scenario.text import Path
@@ -31,6 +32,7 @@ class Parts:
     ladders: Mapping[str, LoweredLadder]
     commitments: Mapping[str, LoweredCommitment]
     insertions: tuple[Insertion, ...] = ()
+    venues: Mapping[str, LoweredVenue] = field(default_factory=dict)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from standoff.diagnostics.suggest import advice
+from standoff.diagnostics.suggest import advice, listing
 from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr
@@ -17,6 +17,7 @@ from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
 from standoff.scenario.lower.private import report_rests
 from standoff.scenario.lower.table import reply_moves
 from standoff.scenario.lower.together import add_choices, check_stage, lower_stage
+from standoff.scenario.lower.venues import behind_closed_doors, check_turn, venue_replies
 from standoff.scenario.model import NATURE, Move, Private, Turn
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_nature
@@ -154,7 +155,19 @@ class _Calendar:
             self._backwards(spec, path, day)
             return self.today
         self.today, self.last = day, path
+        self._check_meeting(spec, path, day)
         return day
+
+    def _check_meeting(self, spec: human.Turn, path: Path, day: date) -> None:
+        venue = self.ctx.file.venues.get(spec.venue or "")
+        if venue is None or not venue.dates or day in venue.dates:
+            return
+        message = f"the turn `{spec.id}` is on {day}, a day on which `{spec.venue}` does not meet"
+        days = listing([str(known) for known in venue.dates])
+        help = f"write `date:` and one of {days}, or add the day to the venue's `dates`"
+        places: list[tuple[Path, str]] = [(("venues", str(spec.venue), "dates"), "its days")]
+        at = (*path, "date") if spec.date else path
+        self._once("SC623", message, at, "value", places=places, help=help)
 
     def _day(self, spec: human.Turn, shift: int, first: date | None, today: date) -> date:
         if spec.date is not None:
@@ -216,6 +229,7 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
     if spec.accident is not None:
         return Turn(spec.id, title, NATURE, _accident(ctx, spec, path, parts), None, when)
     mover = _mover(ctx, spec, path)
+    check_turn(ctx, spec, mover, path)
     moves = list(_replies(ctx, spec, mover, path, parts))
     for name, move in spec.moves.items():
         at: Path = (*path, "moves", name)
@@ -229,6 +243,8 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
         ctx.report(
             "SC504", message, path, where="key", help="write `moves:` with at least one entry"
         )
+    if spec.venue is not None and spec.venue in parts.venues:
+        moves = behind_closed_doors(parts.venues[spec.venue], moves)
     if mover == NATURE:
         moves = _with_chances(ctx, spec, moves, path)
     else:
@@ -237,7 +253,7 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
 
 
 def _accident(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> tuple[Move, ...]:
-    for name in ("mover", "moves", "replies"):
+    for name in ("mover", "moves", "replies", "venue"):
         if getattr(spec, name):
             message = f"an accident turn has no `{name}`: nature moves"
             ctx.report("SC512", message, (*path, name), where="key", help=f"delete `{name}`")
@@ -270,6 +286,11 @@ def _replies(
     if not spec.replies:
         return
     at: Path = (*path, "replies")
+    if spec.venue is not None:
+        if spec.venue in parts.venues:
+            for move in venue_replies(ctx, spec, parts.venues[spec.venue], path):
+                yield with_breaking(ctx, move, mover, path, parts)
+        return
     if parts.table is None:
         if ctx.file.table is None and "table" not in ctx.symbols.broken:
             message = "there are no stated replies: the file has no `table`"
