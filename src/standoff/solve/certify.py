@@ -93,7 +93,7 @@ def _judge(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array
     arrive = _rows(numbers.pay, game.node_pay)
     on_edge = _rows(numbers.pay, game.edge_pay)
     value = _values(plan, arrive, on_edge, along)
-    belief, belief_error = _beliefs(plan, reach)
+    belief, belief_error = _beliefs(plan, reach, _weights(plan, numbers, reach))
     payoff = _move_payoffs(plan, belief, value, on_edge)
     residual = _logit_residual(plan, payoff, numbers.lam, strategy)
     gap = _entropy_gap(plan, payoff, numbers.lam, strategy)
@@ -101,7 +101,7 @@ def _judge(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array
     for player in np.unique(game.infoset_player):
         gain[player] = (
             _best_gain(plan, player, arrive, on_edge, along, value)
-            if game.perfect_recall
+            if game.perfect_recall and _is_bayesian(numbers, player)
             else _one_set_gain(plan, player, payoff, reach, strategy)
         )
     return residual, gain, gap, belief_error
@@ -131,14 +131,41 @@ def _values(plan: _Plan, arrive: Array, on_edge: Array, along: Array) -> Array:
     return value
 
 
-def _beliefs(plan: _Plan, reach: Array) -> tuple[Array, Array]:
+def _is_bayesian(numbers: Numbers, player: int) -> bool:
+    """Return whether a player follows Bayes' rule in every draw."""
+    return not len(numbers.rates) or bool((numbers.rates[player] == 1.0).all())
+
+
+def _weights(plan: _Plan, numbers: Numbers, reach: Array) -> Array:
+    """Return what each mover weighs the members of its information set by (M, B).
+
+    That is the reach, but for movers who learn at a rate below 1: there the likelihood of a dealt
+    profile is raised to the rate.
+    """
+    game = plan.game
+    if not len(numbers.rates) or not len(game.node_origin):
+        return np.asarray(reach[plan.member])
+    origin = game.node_origin[plan.member]
+    pair = plan.member_infoset * (int(game.node_origin.max()) + 1) + origin
+    _, group = np.unique(pair, return_inverse=True)
+    joint = np.zeros((int(group.max()) + 1, reach.shape[1]))
+    np.add.at(joint, group, reach[plan.member])
+    joint = joint[group]
+    prior = numbers.prob[origin] if len(numbers.prob) else np.ones_like(joint)
+    likelihood = np.where(prior > 0, joint / np.where(prior > 0, prior, 1.0), 0.0)
+    within = np.where(joint > 0, reach[plan.member] / np.where(joint > 0, joint, 1.0), 0.0)
+    rate = numbers.rates[game.infoset_player[plan.member_infoset]]
+    return np.asarray(np.where(joint > 0, prior * likelihood**rate * within, 0.0))
+
+
+def _beliefs(plan: _Plan, reach: Array, weights: Array) -> tuple[Array, Array]:
     """Return the belief at each member of each information set, and the worst error per draw."""
     game = plan.game
     total = np.zeros((game.n_infosets, reach.shape[1]))
-    np.add.at(total, plan.member_infoset, reach[plan.member])
+    np.add.at(total, plan.member_infoset, weights)
     size = np.diff(game.infoset_start)[plan.member_infoset][:, None]
     seen = total[plan.member_infoset]
-    belief = np.where(seen > 0, reach[plan.member] / np.where(seen > 0, seen, 1.0), 1.0 / size)
+    belief = np.where(seen > 0, weights / np.where(seen > 0, seen, 1.0), 1.0 / size)
     adds_to = np.zeros_like(total)
     np.add.at(adds_to, plan.member_infoset, belief)
     error = np.abs(adds_to - 1.0).max(axis=0, initial=0.0)
