@@ -86,4 +86,12 @@ UNUSED: tuple[Row, ...] = (
         "private:\n  mood: {values: {good: {prob: 0.5}, bad: {prob: 0.5}}}   # never mentioned",
         'payoff: {east: "if east.mood == good then 10 else 0"}',
     ),
+    (
+        "SC710",
+        "a formula that is never used",
+        "Every named formula is mentioned by another formula.",
+        "It changes nothing; often its value was written out again where its name should be.",
+        "formulas:\n  gain: {value: 100 - war_cost}\n...\n  payoff: {east: 100 - war_cost}",
+        "  payoff: {east: gain}",
+    ),
 )

@@ -17,6 +17,7 @@ def check_all(ctx: Context, scenario: Scenario, parts: Parts) -> None:
         check_sources_in_time,
         check_stances,
         check_parameters_used,
+        check_formulas_used,
         check_variables_read,
         check_privates_used,
         check_outcomes_reached,
@@ -85,6 +86,15 @@ def check_parameters_used(ctx: Context, scenario: Scenario, parts: Parts) -> Non
             message = f"the parameter `{parameter.name}` is never used"
             help = "use it in a formula, or delete it"
             ctx.warn("SC703", message, ("parameters", parameter.name), where="key", help=help)
+
+
+def check_formulas_used(ctx: Context, scenario: Scenario, parts: Parts) -> None:
+    """Warn of named formulas that no other formula mentions."""
+    for name, named in ctx.symbols.formulas.items():
+        if ("formula", named.index) not in ctx.symbols.used:
+            message = f"the formula `{name}` is never used"
+            help = "use it in a payoff, a cost, a chance or a guard, or delete it"
+            ctx.warn("SC710", message, named.path, where="key", help=help)
 
 
 def check_variables_read(ctx: Context, scenario: Scenario, parts: Parts) -> None:

@@ -62,6 +62,11 @@ reason: Wide, because the text gives no number
     "Normal": "{mean: 20, sd: 8, low: 0}\n",
     "Lognormal": "{median: 10, sd_log: 0.5}\n",
     "Beta": "{mean: 0.3, sd: 0.1}\n",
+    "NamedFormula": """\
+value: logistic((strength - 50) / 10)
+unit: probability
+means: chance that the east wins if it fights
+""",
     "Party": """\
 name: The East
 means: The government that demands passage

@@ -13,6 +13,7 @@ from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
 from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
+from standoff.scenario.lower.formulas import check_formulas, declare_formulas
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
 from standoff.scenario.lower.moves import Parts
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
@@ -53,12 +54,15 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     file = ctx.file
     ctx.outcomes = {outcome: k for k, outcome in enumerate(file.outcomes)}
     _declare_parties(ctx)
+    ctx.symbols.dated = _is_dated(ctx)
     parameters = _parameters(ctx)
     variables = _variables(ctx)
+    declare_formulas(ctx)
     declare_privates(ctx)
     privates = resolve_privates(ctx)
     table = lower_table(ctx)
     parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx))
+    check_formulas(ctx)
     turns = resolve_turns(ctx, parts)
     scenario = Scenario(
         name=name,
@@ -89,6 +93,10 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     )
     check_all(ctx, scenario, parts)
     return scenario
+
+
+def _is_dated(ctx: Context) -> bool:
+    return ctx.file.clock.start is not None or ("clock", "start") in ctx.damaged
 
 
 def _precision(ctx: Context) -> Expr:

@@ -314,6 +314,7 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("parameters", "*", "prior", "normal"): human.Normal,
     ("parameters", "*", "prior", "lognormal"): human.Lognormal,
     ("parameters", "*", "prior", "beta"): human.Beta,
+    ("formulas", "*"): human.NamedFormula,
     ("parties", "*"): human.Party,
     ("parties", "*", "private", "*"): human.Private,
     ("parties", "*", "private", "*", "values", "*"): human.PrivateValue,

@@ -10,7 +10,14 @@ from standoff.scenario.human.base import MAX_TEXT, MAX_VALUES, Model, found
 from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
 from standoff.scenario.human.file import File
-from standoff.scenario.human.parameters import Beta, Lognormal, Normal, Parameter, Prior
+from standoff.scenario.human.parameters import (
+    Beta,
+    Lognormal,
+    NamedFormula,
+    Normal,
+    Parameter,
+    Prior,
+)
 from standoff.scenario.human.parties import OutsideOption, Party, Private, PrivateValue, Variable
 from standoff.scenario.human.play import Clock, Move, Repeat, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
@@ -36,6 +43,7 @@ __all__ = [
     "Lognormal",
     "Model",
     "Move",
+    "NamedFormula",
     "Normal",
     "Outcome",
     "OutsideOption",

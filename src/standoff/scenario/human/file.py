@@ -20,7 +20,7 @@ from standoff.scenario.human.base import (
 )
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source
-from standoff.scenario.human.parameters import Parameter
+from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
 from standoff.scenario.human.pressure import Commitment, Ladder
@@ -61,6 +61,9 @@ class File(Model):
     sources: Annotated[dict[Id, Source], Entries] = field("Documents.", default_factory=dict)
     parameters: Annotated[dict[Id, Parameter], Entries] = field(
         "Named numbers.", default_factory=dict
+    )
+    formulas: Annotated[dict[Id, NamedFormula], Entries] = field(
+        "Named formulas, each usable wherever what it mentions may be used.", default_factory=dict
     )
     parties: Annotated[dict[Id, Party], Field(min_length=1, max_length=20)] = field(
         "Who chooses, in order."

@@ -16,7 +16,7 @@ from standoff.scenario.model import NATURE, Move
 from standoff.scenario.names import Scope
 from standoff.scenario.text import Path
 
-COST_SCOPE = Scope("the cost of a move")
+COST_SCOPE = Scope("the cost of a move", clock=True)
 EFFECT_SCOPE = Scope("an effect", parameters=False, privates=None)
 
 
