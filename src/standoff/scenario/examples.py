@@ -77,6 +77,7 @@ private:
       low: {prob: rest}
       high: {prob: p_high}
 """,
+    "RelativeGains": "{of: west, weight: beta}\n",
     "Private": """\
 given: east.resolve
 values:
@@ -90,6 +91,11 @@ means: a second route, built in secret
 values:
   none: {prob: rest}
   ready: {prob: 0.1}
+""",
+    "Coordination": """\
+between: [east, south]
+prob: 0.2
+means: a secret understanding to act together
 """,
     "Variable": "{values: [none, threatened, imposed], start: none, means: sanctions}\n",
     "Table": """\

@@ -13,8 +13,10 @@ from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
 from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
+from standoff.scenario.lower.coordination import declare_coordination, resolve_coordination
 from standoff.scenario.lower.formulas import check_formulas, declare_formulas
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
+from standoff.scenario.lower.mixing import mixed, resolve_mixing
 from standoff.scenario.lower.moves import Parts
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
 from standoff.scenario.lower.table import declare_reply, lower_table
@@ -57,9 +59,10 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     ctx.symbols.dated = _is_dated(ctx)
     parameters = _parameters(ctx)
     variables = _variables(ctx)
-    declare_formulas(ctx)
     declare_privates(ctx)
-    privates = resolve_privates(ctx)
+    declare_coordination(ctx)
+    declare_formulas(ctx)
+    privates = resolve_privates(ctx) + resolve_coordination(ctx)
     table = lower_table(ctx)
     parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx))
     check_formulas(ctx)
@@ -91,6 +94,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         ladders=tuple(ladder.record for ladder in parts.ladders.values()),
         commitments=tuple(one.record for one in parts.commitments.values()),
     )
+    scenario = mixed(scenario, resolve_mixing(ctx))
     check_all(ctx, scenario, parts)
     return scenario
 

@@ -21,6 +21,7 @@ from standoff.scenario.human.parameters import (
 from standoff.scenario.human.parties import OutsideOption, Party, Private, PrivateValue, Variable
 from standoff.scenario.human.play import Clock, Move, Repeat, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
+from standoff.scenario.human.relations import Coordination, RelativeGains
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "CarriedOut",
     "Clock",
     "Commitment",
+    "Coordination",
     "Evidence",
     "EvidenceItem",
     "File",
@@ -52,6 +54,7 @@ __all__ = [
     "Prior",
     "Private",
     "PrivateValue",
+    "RelativeGains",
     "Repeat",
     "Reply",
     "Rung",

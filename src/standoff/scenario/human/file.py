@@ -24,6 +24,7 @@ from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
 from standoff.scenario.human.pressure import Commitment, Ladder
+from standoff.scenario.human.relations import Coordination
 from standoff.scenario.human.table import Table
 
 
@@ -69,6 +70,9 @@ class File(Model):
         "Who chooses, in order."
     )
     outside_options: dict[Id, OutsideOption] = field("Hidden plans B.", default_factory=dict)
+    coordination: dict[Id, Coordination] = field(
+        "Parties that may act as one.", default_factory=dict
+    )
     variables: Annotated[dict[Id, Variable], Entries] = field(
         "Public variables.", default_factory=dict
     )

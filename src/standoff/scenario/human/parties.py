@@ -16,6 +16,7 @@ from standoff.scenario.human.base import (
     Whole,
     field,
 )
+from standoff.scenario.human.relations import RelativeGains
 
 
 class PrivateValue(Model):
@@ -48,6 +49,9 @@ class Party(Model):
     private: dict[Id, Private] = field(
         "Private dimensions; the type of a party is the tuple of their values.",
         default_factory=dict,
+    )
+    relative_gains: RelativeGains | None = field(
+        "Another party whose payoff counts against this one's.", None
     )
 
 

@@ -74,6 +74,8 @@ def resolve_privates(ctx: Context) -> tuple[Private, ...]:
     """Return all private dimensions with their probability rows."""
     result = []
     for full, coded in ctx.symbols.privates.items():
+        if coded.path[0] not in ("parties", "outside_options"):
+            continue
         party, name = full.split(".", 1)
         option = coded.path[0] == "outside_options"
         spec: human.Private | human.OutsideOption = (
