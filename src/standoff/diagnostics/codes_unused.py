@@ -94,4 +94,12 @@ UNUSED: tuple[Row, ...] = (
         "formulas:\n  gain: {value: 100 - war_cost}\n...\n  payoff: {east: 100 - war_cost}",
         "  payoff: {east: gain}",
     ),
+    (
+        "SC711",
+        "a sanction or an assurance that no move changes",
+        "Every sanction is imposed by some move, every assurance given by one.",
+        "What it costs or is worth is never paid.",
+        "sanctions:\n  grain: {sender: west, ...}   # no move says `imposes: grain`",
+        "ban: {imposes: grain}",
+    ),
 )

@@ -133,6 +133,27 @@ retreat: 10
 broken_by: {outcomes: [quiet], moves: [stand_down]}
 """,
     "BrokenBy": "{outcomes: [quiet], moves: [stand_down]}\n",
+    "Sanction": """\
+sender: west
+target: east
+means: a ban on grain
+cost_target: 30
+cost_sender: 5
+leakage: 0.2
+against: {outcomes: [war]}
+empty_threat: 4
+""",
+    "Against": "{outcomes: [war]}\n",
+    "Assurance": """\
+by: east
+to: west
+means: no further demands after this one
+worth: 15
+credibility: 0.5
+price: 10
+on: {outcomes: [passage]}
+""",
+    "On": "{outcomes: [passage]}\n",
     "Clock": """\
 start: 2022-01-15
 end: 2022-03-01

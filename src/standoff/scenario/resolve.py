@@ -14,6 +14,7 @@ from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
 from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
 from standoff.scenario.lower.coordination import declare_coordination, resolve_coordination
+from standoff.scenario.lower.forms import declare_forms, lower_forms
 from standoff.scenario.lower.formulas import check_formulas, declare_formulas
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
 from standoff.scenario.lower.mixing import mixed, resolve_mixing
@@ -58,13 +59,15 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     _declare_parties(ctx)
     ctx.symbols.dated = _is_dated(ctx)
     parameters = _parameters(ctx)
-    variables = _variables(ctx)
+    made = _variables(ctx)
     declare_privates(ctx)
     declare_coordination(ctx)
+    declare_forms(ctx, made)
+    variables = tuple(made)
     declare_formulas(ctx)
     privates = resolve_privates(ctx) + resolve_coordination(ctx)
     table = lower_table(ctx)
-    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx))
+    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx), lower_forms(ctx))
     check_formulas(ctx)
     turns = resolve_turns(ctx, parts)
     scenario = Scenario(
@@ -169,7 +172,7 @@ def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) ->
     return True
 
 
-def _variables(ctx: Context) -> tuple[Variable, ...]:
+def _variables(ctx: Context) -> list[Variable]:
     variables: list[Variable] = []
     file = ctx.file
     for name, spec in file.variables.items():
@@ -200,7 +203,7 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
         sections = (*sections, section)
     declare_ladders(ctx, variables)
     declare_commitments(ctx, variables)
-    return tuple(variables)
+    return variables
 
 
 def _taken(ctx: Context, *sections: str) -> dict[str, Path]:
@@ -267,6 +270,8 @@ def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
         broken = retreats(parts.commitments, len(result))
         for player, cost in broken:
             payoff[player] = call("-", payoff[player], cost)
+        for player, term in parts.forms.ending(len(result)):
+            payoff[player] = total([payoff[player], term])
         result.append(
             Outcome(name, spec.title or words(name), tuple(payoff), spec.means, spec.force, broken)
         )

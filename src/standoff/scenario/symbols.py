@@ -32,6 +32,11 @@ class Coded:
     party: int | None = None
     viewers: frozenset[int] = frozenset()
 
+    @property
+    def name(self) -> str:
+        """Name as it was declared."""
+        return str(self.path[-1])
+
     def seen_by(self, player: int) -> bool:
         """Return whether a player sees a private dimension."""
         return player == self.party or player in self.viewers

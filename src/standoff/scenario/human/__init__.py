@@ -7,6 +7,7 @@ in the modules that resolve them. The JSON Schema and the format page are made f
 from __future__ import annotations
 
 from standoff.scenario.human.base import MAX_TEXT, MAX_VALUES, Model, found
+from standoff.scenario.human.coercion import Against, Assurance, On, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
 from standoff.scenario.human.file import File
@@ -28,6 +29,8 @@ __all__ = [
     "MAX_TEXT",
     "MAX_VALUES",
     "Accident",
+    "Against",
+    "Assurance",
     "BaseRate",
     "Beta",
     "Bluff",
@@ -47,6 +50,7 @@ __all__ = [
     "Move",
     "NamedFormula",
     "Normal",
+    "On",
     "Outcome",
     "OutsideOption",
     "Parameter",
@@ -58,6 +62,7 @@ __all__ = [
     "Repeat",
     "Reply",
     "Rung",
+    "Sanction",
     "Source",
     "Table",
     "Turn",

@@ -18,6 +18,7 @@ from standoff.scenario.human.base import (
     schema,
     wrong,
 )
+from standoff.scenario.human.coercion import Assurance, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source
 from standoff.scenario.human.parameters import NamedFormula, Parameter
@@ -79,6 +80,10 @@ class File(Model):
     table: Table | None = field("Items on the table and the stated replies.", None)
     ladders: dict[Id, Ladder] = field("Ladders of pressure.", default_factory=dict)
     commitments: dict[Id, Commitment] = field("Public commitments.", default_factory=dict)
+    sanctions: dict[Id, Sanction] = field(
+        "What may be threatened, imposed and lifted.", default_factory=dict
+    )
+    assurances: dict[Id, Assurance] = field("What may be promised.", default_factory=dict)
     clock: Clock = field("Dates, cost of waiting, and the ending when turns run out.")
     turns: Annotated[list[TurnEntry], Field(min_length=1, max_length=MAX_ENTRIES)] = field(
         "The turns in order of play."

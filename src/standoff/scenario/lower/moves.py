@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from standoff.scenario import human
-from standoff.scenario.context import ZERO, Context, both, call, total, words
+from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.commitments import BROKEN, MADE, UNMADE, LoweredCommitment
+from standoff.scenario.lower.draft import Draft
+from standoff.scenario.lower.forms import Forms, apply_forms
 from standoff.scenario.lower.ladders import LoweredLadder
 from standoff.scenario.lower.outside_options import uses_guard
 from standoff.scenario.lower.table import LoweredTable
@@ -27,19 +29,7 @@ class Parts:
     table: LoweredTable | None
     ladders: Mapping[str, LoweredLadder]
     commitments: Mapping[str, LoweredCommitment]
-
-
-@dataclass
-class Draft:
-    """A move while its parts are collected; `guards` all must hold."""
-
-    guard: Expr | None
-    effects: dict[int, Expr]
-    costs: list[tuple[int, Expr]]
-
-    def require(self, condition: Expr | None) -> None:
-        """Add a condition to the guard."""
-        self.guard = both(self.guard, condition)
+    forms: Forms = field(default_factory=Forms)
 
 
 def resolve_move(
@@ -57,6 +47,7 @@ def resolve_move(
         _commit(ctx, draft, name, spec.commits, mover, (*path, "commits"), parts)
     if spec.uses is not None:
         draft.require(uses_guard(ctx, spec.uses, mover, (*path, "uses")))
+    apply_forms(ctx, draft, spec, mover, path, parts.forms)
     outcome = None if spec.outcome is None else ctx.outcome(spec.outcome, (*path, "outcome"))
     move = Move(
         id=name,
