@@ -62,6 +62,11 @@ reason: Wide, because the text gives no number
     "Normal": "{mean: 20, sd: 8, low: 0}\n",
     "Lognormal": "{median: 10, sd_log: 0.5}\n",
     "Beta": "{mean: 0.3, sd: 0.1}\n",
+    "NamedFormula": """\
+value: logistic((strength - 50) / 10)
+unit: probability
+means: chance that the east wins if it fights
+""",
     "Party": """\
 name: The East
 means: The government that demands passage
@@ -79,6 +84,7 @@ values:
   concert: {prob: p_concert}
 seen_by: [east, south]
 """,
+    "RelativeGains": "{of: west, weight: beta}\n",
     "Private": """\
 given: east.resolve
 values:
@@ -100,6 +106,11 @@ means: a second route, built in secret
 values:
   none: {prob: rest}
   ready: {prob: 0.1}
+""",
+    "Coordination": """\
+between: [east, south]
+prob: 0.2
+means: a secret understanding to act together
 """,
     "Variable": "{values: [none, threatened, imposed], start: none, means: sanctions}\n",
     "Table": """\
@@ -148,6 +159,27 @@ retreat: 10
 broken_by: {outcomes: [quiet], moves: [stand_down]}
 """,
     "BrokenBy": "{outcomes: [quiet], moves: [stand_down]}\n",
+    "Sanction": """\
+sender: west
+target: east
+means: a ban on grain
+cost_target: 30
+cost_sender: 5
+leakage: 0.2
+against: {outcomes: [war]}
+empty_threat: 4
+""",
+    "Against": "{outcomes: [war]}\n",
+    "Assurance": """\
+by: east
+to: west
+means: no further demands after this one
+worth: 15
+credibility: 0.5
+price: 10
+on: {outcomes: [passage]}
+""",
+    "On": "{outcomes: [passage]}\n",
     "Clock": """\
 start: 2022-01-15
 end: 2022-03-01

@@ -13,13 +13,17 @@ from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
 from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
+from standoff.scenario.lower.coordination import declare_coordination, resolve_coordination
 from standoff.scenario.lower.factions import (
     added,
     declare_factions,
     drift_turns,
     faction_payoffs,
 )
+from standoff.scenario.lower.forms import declare_forms, lower_forms
+from standoff.scenario.lower.formulas import check_formulas, declare_formulas
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
+from standoff.scenario.lower.mixing import mixed, resolve_mixing
 from standoff.scenario.lower.moves import Parts
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
 from standoff.scenario.lower.ratification import (
@@ -70,16 +74,28 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     file = ctx.file
     ctx.outcomes = {outcome: k for k, outcome in enumerate(file.outcomes)}
     _declare_parties(ctx)
+    ctx.symbols.dated = _is_dated(ctx)
     parameters = _parameters(ctx)
-    variables = _variables(ctx)
+    made = _variables(ctx)
     declare_privates(ctx)
     declare_factions(ctx)
     declare_private_venues(ctx)
-    privates = resolve_privates(ctx)
+    declare_coordination(ctx)
+    declare_forms(ctx, made)
+    variables = tuple(made)
+    declare_formulas(ctx)
+    privates = resolve_privates(ctx) + resolve_coordination(ctx)
     venues = lower_venues(ctx)
     table = lower_table(ctx, venues)
-    drift = tuple(drift_turns(ctx))
-    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx), drift, venues)
+    parts = Parts(
+        table,
+        lower_ladders(ctx),
+        lower_commitments(ctx),
+        tuple(drift_turns(ctx)),
+        venues,
+        lower_forms(ctx),
+    )
+    check_formulas(ctx)
     ratifiers = lower_ratification(ctx)
     turns, privates = resolve_turns(ctx, parts, privates)
     turns = ratified(ctx, turns, ratifiers)
@@ -112,6 +128,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         venues=tuple(one.record for one in venues.values()),
         ratifications=tuple(one.record for one in ratifiers),
     )
+    scenario = mixed(scenario, resolve_mixing(ctx))
     check_all(ctx, scenario, parts)
     return scenario
 
@@ -140,6 +157,10 @@ def _belongs_to(ctx: Context, name: str, of: str | None) -> int | None:
         way = f", by way of {listing(seen[1:])}" if len(seen) > 1 else ""
         ctx.report("SC642", f"`{name}` belongs to itself{way}", path, help="take one `of` out")
     return None if of is None else ctx.party(of, path)
+
+
+def _is_dated(ctx: Context) -> bool:
+    return ctx.file.clock.start is not None or ("clock", "start") in ctx.damaged
 
 
 def _precision(ctx: Context) -> Expr:
@@ -211,7 +232,7 @@ def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) ->
     return True
 
 
-def _variables(ctx: Context) -> tuple[Variable, ...]:
+def _variables(ctx: Context) -> list[Variable]:
     variables: list[Variable] = []
     file = ctx.file
     for name, spec in file.variables.items():
@@ -246,7 +267,7 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
     declare_ladders(ctx, variables)
     declare_commitments(ctx, variables)
     declare_ratifying(ctx, variables)
-    return tuple(variables)
+    return variables
 
 
 def _taken(ctx: Context, *sections: str) -> dict[str, Path]:
@@ -316,6 +337,8 @@ def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
         broken = retreats(parts.commitments, len(result))
         for player, cost in broken:
             payoff[player] = call("-", payoff[player], cost)
+        for player, term in parts.forms.ending(len(result)):
+            payoff[player] = total([payoff[player], term])
         result.append(
             Outcome(name, spec.title or words(name), tuple(payoff), spec.means, spec.force, broken)
         )

@@ -7,11 +7,19 @@ in the modules that resolve them. The JSON Schema and the format page are made f
 from __future__ import annotations
 
 from standoff.scenario.human.base import MAX_TEXT, MAX_VALUES, Model, found
+from standoff.scenario.human.coercion import Against, Assurance, On, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
 from standoff.scenario.human.factions import Faction, FactionDrift, Ratification
 from standoff.scenario.human.file import File
-from standoff.scenario.human.parameters import Beta, Lognormal, Normal, Parameter, Prior
+from standoff.scenario.human.parameters import (
+    Beta,
+    Lognormal,
+    NamedFormula,
+    Normal,
+    Parameter,
+    Prior,
+)
 from standoff.scenario.human.parties import (
     Hidden,
     OutsideOption,
@@ -22,6 +30,7 @@ from standoff.scenario.human.parties import (
 )
 from standoff.scenario.human.play import Clock, Move, Repeat, Together, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
+from standoff.scenario.human.relations import Coordination, RelativeGains
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
 from standoff.scenario.human.venues import Linkage, Venue
 
@@ -29,6 +38,8 @@ __all__ = [
     "MAX_TEXT",
     "MAX_VALUES",
     "Accident",
+    "Against",
+    "Assurance",
     "BaseRate",
     "Beta",
     "Bluff",
@@ -36,6 +47,7 @@ __all__ = [
     "CarriedOut",
     "Clock",
     "Commitment",
+    "Coordination",
     "Evidence",
     "EvidenceItem",
     "Faction",
@@ -49,7 +61,9 @@ __all__ = [
     "Lognormal",
     "Model",
     "Move",
+    "NamedFormula",
     "Normal",
+    "On",
     "Outcome",
     "OutsideOption",
     "Parameter",
@@ -58,9 +72,11 @@ __all__ = [
     "Private",
     "PrivateValue",
     "Ratification",
+    "RelativeGains",
     "Repeat",
     "Reply",
     "Rung",
+    "Sanction",
     "Source",
     "Table",
     "Together",

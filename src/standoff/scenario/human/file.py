@@ -18,13 +18,15 @@ from standoff.scenario.human.base import (
     schema,
     wrong,
 )
+from standoff.scenario.human.coercion import Assurance, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source
 from standoff.scenario.human.factions import Ratification
-from standoff.scenario.human.parameters import Parameter
+from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import Hidden, OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
 from standoff.scenario.human.pressure import Commitment, Ladder
+from standoff.scenario.human.relations import Coordination
 from standoff.scenario.human.table import Table
 from standoff.scenario.human.venues import Linkage, Venue
 
@@ -64,6 +66,9 @@ class File(Model):
     parameters: Annotated[dict[Id, Parameter], Entries] = field(
         "Named numbers.", default_factory=dict
     )
+    formulas: Annotated[dict[Id, NamedFormula], Entries] = field(
+        "Named formulas, each usable wherever what it mentions may be used.", default_factory=dict
+    )
     parties: Annotated[dict[Id, Party], Field(min_length=1, max_length=20)] = field(
         "Who chooses, in order."
     )
@@ -73,6 +78,9 @@ class File(Model):
     outside_options: dict[Id, OutsideOption] = field("Hidden plans B.", default_factory=dict)
     ratification: dict[Id, Ratification] = field(
         "Agreements that need ratification at home, by party.", default_factory=dict
+    )
+    coordination: dict[Id, Coordination] = field(
+        "Parties that may act as one.", default_factory=dict
     )
     variables: Annotated[dict[Id, Variable], Entries] = field(
         "Public variables.", default_factory=dict
@@ -86,6 +94,10 @@ class File(Model):
     )
     ladders: dict[Id, Ladder] = field("Ladders of pressure.", default_factory=dict)
     commitments: dict[Id, Commitment] = field("Public commitments.", default_factory=dict)
+    sanctions: dict[Id, Sanction] = field(
+        "What may be threatened, imposed and lifted.", default_factory=dict
+    )
+    assurances: dict[Id, Assurance] = field("What may be promised.", default_factory=dict)
     clock: Clock = field("Dates, cost of waiting, and the ending when turns run out.")
     turns: Annotated[list[TurnEntry], Field(min_length=1, max_length=MAX_ENTRIES)] = field(
         "The turns in order of play."

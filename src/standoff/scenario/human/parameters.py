@@ -1,4 +1,4 @@
-"""Named numbers and their distributions."""
+"""Named numbers and their distributions, and named formulas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from standoff.scenario.human.base import Model, Number, Text, field
+from standoff.scenario.human.base import Formula, Model, Number, Text, field
 from standoff.scenario.human.evidence import Evidence
 
 
@@ -62,3 +62,11 @@ class Parameter(Model):
     means: Text = field("What the number is, in plain words.")
     evidence: Evidence = field("`assumed`, or the places in the sources that it rests on.")
     reason: Text = field("Why this range.", "")
+
+
+class NamedFormula(Model):
+    """A formula with a name of its own, to be used in others."""
+
+    value: Formula = field("The formula; it may mention formulas that stand above it.")
+    unit: Text = field("The unit in words.", "")
+    means: Text = field("What it stands for, in plain words.", "")
