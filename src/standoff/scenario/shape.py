@@ -225,6 +225,8 @@ class Shape:
             self._remove(path[:-1])
         else:
             del parent[path[-1]]
+            if path[-1] == "claims":  # they stood for the evidence, which is then not missing
+                parent.setdefault("evidence", STAND_INS["evidence"])
 
     def _note_names(self, section: str, value: Any) -> None:
         if isinstance(value, dict):
@@ -285,13 +287,14 @@ class Shape:
 
     def _fields(self, path: Path) -> list[str]:
         model = self._model(path)
-        return list(model.model_fields) if model else []
+        return [info.alias or name for name, info in model.model_fields.items()] if model else []
 
     def _required(self, path: Path) -> list[str]:
         model = self._model(path)
         if model is None:
             return []
-        return [name for name, info in model.model_fields.items() if info.is_required()]
+        fields = model.model_fields.items()
+        return [info.alias or name for name, info in fields if info.is_required()]
 
     def _title(self, path: Path) -> str:
         """Return a path as the user would say it: `moves.refuse`, or the id of a list entry."""
@@ -309,11 +312,22 @@ class Shape:
 SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     (): human.File,
     ("sources", "*"): human.Source,
+    ("sources", "*", "chain", "*"): human.Link,
+    ("speakers", "*"): human.Speaker,
+    ("evidence_rules",): human.EvidenceRules,
     ("parameters", "*"): human.Parameter,
+    ("parameters", "*", "claims", "*"): human.Claim,
     ("parameters", "*", "prior"): human.Prior,
     ("parameters", "*", "prior", "normal"): human.Normal,
     ("parameters", "*", "prior", "lognormal"): human.Lognormal,
     ("parameters", "*", "prior", "beta"): human.Beta,
+    ("parameters", "*", "prior", "logitnormal"): human.Logitnormal,
+    ("parameters", "*", "prior", "pooled"): human.Pooled,
+    ("parameters", "*", "prior", "pooled", "base"): human.Distribution,
+    ("parameters", "*", "prior", "pooled", "base", "normal"): human.Normal,
+    ("parameters", "*", "prior", "pooled", "base", "lognormal"): human.Lognormal,
+    ("parameters", "*", "prior", "pooled", "base", "beta"): human.Beta,
+    ("parameters", "*", "prior", "pooled", "base", "logitnormal"): human.Logitnormal,
     ("parties", "*"): human.Party,
     ("parties", "*", "private", "*"): human.Private,
     ("parties", "*", "private", "*", "values", "*"): human.PrivateValue,

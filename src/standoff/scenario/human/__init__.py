@@ -7,10 +7,20 @@ in the modules that resolve them. The JSON Schema and the format page are made f
 from __future__ import annotations
 
 from standoff.scenario.human.base import MAX_TEXT, MAX_VALUES, Model, found
+from standoff.scenario.human.claims import Claim, EvidenceRules
 from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
-from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
+from standoff.scenario.human.evidence import Evidence, EvidenceItem, Link, Source, Speaker
 from standoff.scenario.human.file import File
-from standoff.scenario.human.parameters import Beta, Lognormal, Normal, Parameter, Prior
+from standoff.scenario.human.parameters import (
+    Beta,
+    Distribution,
+    Logitnormal,
+    Lognormal,
+    Normal,
+    Parameter,
+    Pooled,
+    Prior,
+)
 from standoff.scenario.human.parties import OutsideOption, Party, Private, PrivateValue, Variable
 from standoff.scenario.human.play import Clock, Move, Repeat, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
@@ -25,14 +35,19 @@ __all__ = [
     "Bluff",
     "BrokenBy",
     "CarriedOut",
+    "Claim",
     "Clock",
     "Commitment",
+    "Distribution",
     "Evidence",
     "EvidenceItem",
+    "EvidenceRules",
     "File",
     "Item",
     "ItemList",
     "Ladder",
+    "Link",
+    "Logitnormal",
     "Lognormal",
     "Model",
     "Move",
@@ -41,6 +56,7 @@ __all__ = [
     "OutsideOption",
     "Parameter",
     "Party",
+    "Pooled",
     "Prior",
     "Private",
     "PrivateValue",
@@ -48,6 +64,7 @@ __all__ = [
     "Reply",
     "Rung",
     "Source",
+    "Speaker",
     "Table",
     "Turn",
     "TurnEntry",
