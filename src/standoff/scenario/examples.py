@@ -45,6 +45,19 @@ written: 2022-01-14
 language: English
 stance: eastern
 """,
+    "Link": "{who: a translation service, role: translation, reliability: C}\n",
+    "Speaker": """\
+name: The foreign minister
+party: east
+faction: diplomats
+credibility: 0.6
+""",
+    "EvidenceRules": """\
+discount_per_hop: 0.5
+against_interest: 1
+reliability: {B: 0.9}
+evaluations_set_numbers: true
+""",
     "EvidenceItem": """\
 source: a
 paragraph: 17
@@ -58,9 +71,23 @@ evidence:
   - {source: a, paragraph: 17, says: The author thinks that both would lose}
 reason: Wide, because the text gives no number
 """,
+    "Claim": """\
+source: a
+paragraph: 10
+says: The minister says that patience is over
+kind: quotation
+by: minister
+via: [columnist]
+words: very likely
+credibility: 2
+hedge: it seems
+""",
+    "Pooled": "{base: {beta: {mean: 0.5, sd: 0.25}}}\n",
+    "Distribution": "beta: {mean: 0.5, sd: 0.25}\n",
     "Prior": "pert: [5, 20, 60]\n",
     "Normal": "{mean: 20, sd: 8, low: 0}\n",
     "Lognormal": "{median: 10, sd_log: 0.5}\n",
+    "Logitnormal": "{median: 0.3, sd_logit: 0.8}\n",
     "Beta": "{mean: 0.3, sd: 0.1}\n",
     "NamedFormula": """\
 value: logistic((strength - 50) / 10)

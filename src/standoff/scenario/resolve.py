@@ -42,15 +42,18 @@ from standoff.scenario.model import (
     BaseRate,
     Bluff,
     Evidence,
+    Link,
     Outcome,
     Parameter,
     Party,
+    Prior,
     Scenario,
     Source,
     Turn,
     Variable,
 )
 from standoff.scenario.names import Scope
+from standoff.scenario.pooling import pooled, resolve_speakers
 from standoff.scenario.priors import resolve_prior
 from standoff.scenario.probabilities import check_bounds
 from standoff.scenario.symbols import Coded
@@ -119,6 +122,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         bluffs=_bluffs(ctx, turns),
         base_rates=_base_rates(ctx),
         sources=_sources(file),
+        speakers=resolve_speakers(ctx),
         left_out=tuple(file.left_out),
         summary=file.summary,
         as_of=file.as_of,
@@ -190,11 +194,25 @@ def _parameters(ctx: Context) -> tuple[Parameter, ...]:
         _check_reserved(ctx, name, path)
         _check_clash(ctx, name, path, {k: ("parties", k) for k in ctx.file.parties})
         ctx.symbols.parameters[name] = len(result)
-        prior = resolve_prior(ctx, spec, path)
+        base = resolve_prior(ctx, spec, path)
+        pooling = pooled(ctx, spec, base, path)
+        prior = Prior(pooling.kind, pooling.arguments) if pooling else base
         ctx.priors.append(prior)
         evidence = evidence_of(ctx, spec.evidence, (*path, "evidence"))
-        assumed = spec.evidence == "assumed"
-        result.append(Parameter(name, prior, spec.unit, spec.means, evidence, assumed, spec.reason))
+        claims = tuple(Evidence(c.source, c.paragraph, c.says) for c in spec.claims)
+        assumed = spec.evidence == "assumed" and (pooling is None or pooling.rests_on_base)
+        result.append(
+            Parameter(
+                name=name,
+                prior=prior,
+                unit=spec.unit,
+                means=spec.means,
+                evidence=evidence + claims,
+                assumed=assumed,
+                reason=spec.reason,
+                pooling=pooling,
+            )
+        )
     return tuple(result)
 
 
@@ -406,6 +424,9 @@ def _sources(file: human.File) -> tuple[Source, ...]:
             language=spec.language,
             stance=spec.stance,
             note=spec.note,
+            side=spec.side,
+            group=spec.group or key,
+            chain=tuple(Link(link.who, link.role, link.reliability) for link in spec.chain),
         )
         for key, spec in file.sources.items()
     )

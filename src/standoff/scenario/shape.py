@@ -227,6 +227,8 @@ class Shape:
             self._remove(path[:-1])
         else:
             del parent[path[-1]]
+            if path[-1] == "claims":  # they stood for the evidence, which is then not missing
+                parent.setdefault("evidence", STAND_INS["evidence"])
 
     def _note_names(self, section: str, value: Any) -> None:
         if isinstance(value, dict):
@@ -312,12 +314,23 @@ class Shape:
 SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     (): human.File,
     ("sources", "*"): human.Source,
+    ("sources", "*", "chain", "*"): human.Link,
+    ("speakers", "*"): human.Speaker,
+    ("evidence_rules",): human.EvidenceRules,
     ("parameters", "*"): human.Parameter,
+    ("parameters", "*", "claims", "*"): human.Claim,
     ("parameters", "*", "prior"): human.Prior,
     ("parameters", "*", "prior", "normal"): human.Normal,
     ("parameters", "*", "prior", "lognormal"): human.Lognormal,
     ("parameters", "*", "prior", "beta"): human.Beta,
     ("formulas", "*"): human.NamedFormula,
+    ("parameters", "*", "prior", "logitnormal"): human.Logitnormal,
+    ("parameters", "*", "prior", "pooled"): human.Pooled,
+    ("parameters", "*", "prior", "pooled", "base"): human.Distribution,
+    ("parameters", "*", "prior", "pooled", "base", "normal"): human.Normal,
+    ("parameters", "*", "prior", "pooled", "base", "lognormal"): human.Lognormal,
+    ("parameters", "*", "prior", "pooled", "base", "beta"): human.Beta,
+    ("parameters", "*", "prior", "pooled", "base", "logitnormal"): human.Logitnormal,
     ("parties", "*"): human.Party,
     ("parties", "*", "relative_gains"): human.RelativeGains,
     ("coordination", "*"): human.Coordination,

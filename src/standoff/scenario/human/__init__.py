@@ -7,17 +7,21 @@ in the modules that resolve them. The JSON Schema and the format page are made f
 from __future__ import annotations
 
 from standoff.scenario.human.base import MAX_TEXT, MAX_VALUES, Model, found
+from standoff.scenario.human.claims import Claim, EvidenceRules
 from standoff.scenario.human.coercion import Against, Assurance, On, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
-from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
+from standoff.scenario.human.evidence import Evidence, EvidenceItem, Link, Source, Speaker
 from standoff.scenario.human.factions import Faction, FactionDrift, Ratification
 from standoff.scenario.human.file import File
 from standoff.scenario.human.parameters import (
     Beta,
+    Distribution,
+    Logitnormal,
     Lognormal,
     NamedFormula,
     Normal,
     Parameter,
+    Pooled,
     Prior,
 )
 from standoff.scenario.human.parties import (
@@ -45,11 +49,14 @@ __all__ = [
     "Bluff",
     "BrokenBy",
     "CarriedOut",
+    "Claim",
     "Clock",
     "Commitment",
     "Coordination",
+    "Distribution",
     "Evidence",
     "EvidenceItem",
+    "EvidenceRules",
     "Faction",
     "FactionDrift",
     "File",
@@ -57,7 +64,9 @@ __all__ = [
     "Item",
     "ItemList",
     "Ladder",
+    "Link",
     "Linkage",
+    "Logitnormal",
     "Lognormal",
     "Model",
     "Move",
@@ -68,6 +77,7 @@ __all__ = [
     "OutsideOption",
     "Parameter",
     "Party",
+    "Pooled",
     "Prior",
     "Private",
     "PrivateValue",
@@ -78,6 +88,7 @@ __all__ = [
     "Rung",
     "Sanction",
     "Source",
+    "Speaker",
     "Table",
     "Together",
     "Turn",

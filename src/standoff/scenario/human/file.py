@@ -18,9 +18,10 @@ from standoff.scenario.human.base import (
     schema,
     wrong,
 )
+from standoff.scenario.human.claims import EvidenceRules
 from standoff.scenario.human.coercion import Assurance, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
-from standoff.scenario.human.evidence import Source
+from standoff.scenario.human.evidence import Source, Speaker
 from standoff.scenario.human.factions import Ratification
 from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import Hidden, OutsideOption, Party, Variable
@@ -63,6 +64,10 @@ class File(Model):
         unit="per whole stakes (percent) or per point",
     )
     sources: Annotated[dict[Id, Source], Entries] = field("Documents.", default_factory=dict)
+    speakers: Annotated[dict[Id, Speaker], Entries] = field(
+        "Whose words the sources report.", default_factory=dict
+    )
+    evidence_rules: EvidenceRules = field("How claims are weighed.", default_factory=EvidenceRules)
     parameters: Annotated[dict[Id, Parameter], Entries] = field(
         "Named numbers.", default_factory=dict
     )
