@@ -15,6 +15,7 @@ from standoff.diagnostics.codes_moves import MOVES
 from standoff.diagnostics.codes_names import NAMES
 from standoff.diagnostics.codes_text import TEXT
 from standoff.diagnostics.codes_unused import UNUSED
+from standoff.diagnostics.codes_views import VIEWS
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,12 @@ GROUPS = {
     "SC5": "Turns, moves and dates",
     "SC6": "Tables, ladders and outside options",
     "SC7": "Warnings",
+    "SC8": "Views and theories",
 }
 """What the first digit of a code stands for."""
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    {row[0]: Code(*row) for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *UNUSED))}
+    {row[0]: Code(*row) for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *UNUSED, *VIEWS))}
 )
 """Every code, in order."""
 

@@ -288,6 +288,66 @@ class Commitment:
 
 
 @dataclass(frozen=True)
+class Belief:
+    """A parameter as a view has it: a prior of its own, or a formula over the analyst's.
+
+    Attributes:
+        parameter: index into `Scenario.parameters`.
+        prior: fixed value or distribution, drawn with the parameter's own uniform numbers; None
+            with a formula.
+        formula: over the analyst's parameters; None with a prior.
+    """
+
+    parameter: int
+    prior: Prior | None = None
+    formula: Expr | None = None
+    evidence: tuple[Evidence, ...] = ()
+    assumed: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """What somebody believes of the parameters and of the options; nothing else differs.
+
+    Attributes:
+        source: key of the document whose author sees it so; empty without one.
+        held_by: player indices of the parties that choose by it.
+        rules_out: ids of moves that are as good as impossible in this view.
+    """
+
+    id: str
+    title: str
+    means: str = ""
+    source: str = ""
+    held_by: tuple[int, ...] = ()
+    rules_out: frozenset[str] = frozenset()
+    beliefs: tuple[Belief, ...] = ()
+
+
+@dataclass(frozen=True)
+class Theory:
+    """A theory that can be switched off.
+
+    Attributes:
+        prob_on: formula over parameters: chance that it is on in a draw.
+        parameters: when it is off, new values as (parameter index, formula over parameters).
+        reveals: when it is off, indices of hidden dimensions that everybody sees.
+        views: when it is off, indices of views that nobody holds.
+    """
+
+    id: str
+    title: str
+    prob_on: Expr
+    means: str = ""
+    reference: str = ""
+    critics: str = ""
+    parameters: tuple[tuple[int, Expr], ...] = ()
+    reveals: frozenset[int] = frozenset()
+    views: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A crisis, resolved and checked.
 
@@ -304,6 +364,10 @@ class Scenario:
         end: horizon date, or None without a clock.
         waiting: cost per day for each player, in the file's payoff unit.
         warnings: findings that do not stop a run.
+        views: what somebody believes of the parameters.
+        perception_level: 0: the views that parties hold are not played; 1: each party plays its
+            part of the crisis as it sees it; 2: each replies to what the others play at level 1.
+        theories: what can be switched off.
     """
 
     name: str
@@ -332,6 +396,9 @@ class Scenario:
     ladders: tuple[Ladder, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     warnings: tuple[Any, ...] = ()
+    views: tuple[View, ...] = ()
+    perception_level: int = 0
+    theories: tuple[Theory, ...] = ()
 
     def privates_of(self, party: int) -> tuple[int, ...]:
         """Return the indices of the hidden dimensions that one party sees, in order."""

@@ -17,7 +17,9 @@ from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, stan
 from standoff.scenario.lower.moves import Parts
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
 from standoff.scenario.lower.table import declare_reply, lower_table
+from standoff.scenario.lower.theories import resolve_theories
 from standoff.scenario.lower.turns import resolve_turns
+from standoff.scenario.lower.views import resolve_views
 from standoff.scenario.model import (
     BaseRate,
     Bluff,
@@ -60,6 +62,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     table = lower_table(ctx)
     parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx))
     turns = resolve_turns(ctx, parts)
+    views = resolve_views(ctx, turns)
     scenario = Scenario(
         name=name,
         title=file.title,
@@ -86,6 +89,9 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         table=table.record if table else None,
         ladders=tuple(ladder.record for ladder in parts.ladders.values()),
         commitments=tuple(one.record for one in parts.commitments.values()),
+        views=views,
+        perception_level=file.perception.level,
+        theories=resolve_theories(ctx, views),
     )
     check_all(ctx, scenario, parts)
     return scenario

@@ -15,12 +15,15 @@ from standoff.scenario.human.parties import OutsideOption, Party, Private, Priva
 from standoff.scenario.human.play import Clock, Move, Repeat, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
+from standoff.scenario.human.theories import Off, Theory
+from standoff.scenario.human.views import Belief, Perception, View
 
 __all__ = [
     "MAX_TEXT",
     "MAX_VALUES",
     "Accident",
     "BaseRate",
+    "Belief",
     "Beta",
     "Bluff",
     "BrokenBy",
@@ -37,10 +40,12 @@ __all__ = [
     "Model",
     "Move",
     "Normal",
+    "Off",
     "Outcome",
     "OutsideOption",
     "Parameter",
     "Party",
+    "Perception",
     "Prior",
     "Private",
     "PrivateValue",
@@ -49,8 +54,10 @@ __all__ = [
     "Rung",
     "Source",
     "Table",
+    "Theory",
     "Turn",
     "TurnEntry",
     "Variable",
+    "View",
     "found",
 ]
