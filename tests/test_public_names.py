@@ -43,7 +43,14 @@ PUBLIC = {
         "require_ruled_out",
     ],
     "standoff.solve": ["Certificate", "Solution", "Status", "certify", "reply", "solve"],
-    "standoff.forecast": ["Forecast", "forecast"],
+    "standoff.forecast": [
+        "Comparison",
+        "Contributions",
+        "Forecast",
+        "compare",
+        "contributions",
+        "forecast",
+    ],
     "standoff.library": ["describe", "load", "names", "path"],
     "standoff.interop.efg": ["read_efg", "write_efg"],
 }

@@ -10,8 +10,8 @@ from standoff.scenario.priors import resolve_prior
 from standoff.scenario.text import Path
 
 BELIEF_SCOPE = Scope("a belief about a parameter", variables=False, privates=None)
-ANALYST = "analyst"
-"""How tables call the forecast that no view changes; no view can have this name."""
+TAKEN = ("analyst", "played")
+"""How tables call the forecasts that are no view's; no view can have these names."""
 
 
 def resolve_views(ctx: Context, turns: tuple[Turn, ...]) -> tuple[View, ...]:
@@ -20,8 +20,8 @@ def resolve_views(ctx: Context, turns: tuple[Turn, ...]) -> tuple[View, ...]:
     result = []
     for name, spec in ctx.file.views.items():
         path: Path = ("views", name)
-        if name == ANALYST:
-            message = f"`{ANALYST}` is what tables call the forecast without a view"
+        if name in TAKEN:
+            message = f"`{name}` is what tables call a forecast that is no view's"
             ctx.report("SC304", message, path, where="key", help="give the view another name")
         _check_source(ctx, spec, path)
         beliefs = [_belief(ctx, key, one, path) for key, one in spec.parameters.items()]
