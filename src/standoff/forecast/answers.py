@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from standoff.forecast.questions import Cut, Questions, Threat
+from standoff.forecast.questions import Cut, FirstTurn, Questions, Threat
 from standoff.game import Numbers
 from standoff.solve.playing import hit_probabilities, reach_probabilities
 
@@ -34,6 +34,8 @@ class Answers:
             B); nan where the move is not made.
         infoset_reach: probability of reaching each information set (I, B).
         ladders: per ladder, probability of each rung given the crisis is open (D, rungs, B).
+        first_reach: per first turn of a party, chance that it is reached (B).
+        first_moves: per first turn, chance of each move given that it is reached (moves, B).
     """
 
     outcomes: Array
@@ -45,6 +47,8 @@ class Answers:
     after_move: tuple[Array, ...]
     infoset_reach: Array
     ladders: tuple[Array, ...]
+    first_reach: tuple[Array, ...]
+    first_moves: tuple[Array, ...]
 
 
 def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -83,6 +87,8 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
             np.add.at(table[day], place, flow)
     shares = tuple(_share(table, open_at[:, None, :]) for table in rungs)
     asked = [_ask(q, threat, numbers, strategy, reach) for threat in q.threats]
+    infosets = np.asarray(q.to_infosets @ reach)
+    first = [_first(q, turn, infosets, strategy) for turn in q.first_turns]
     return Answers(
         outcomes=np.asarray(q.to_outcomes @ reach),
         endings=endings,
@@ -91,9 +97,19 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         pressed=tuple(a[1] for a in asked),
         would_not=tuple(a[2] for a in asked),
         after_move=tuple(a[3] for a in asked),
-        infoset_reach=np.asarray(q.to_infosets @ reach),
+        infoset_reach=infosets,
         ladders=shares,
+        first_reach=tuple(f[0] for f in first),
+        first_moves=tuple(f[1] for f in first),
     )
+
+
+def _first(q: Questions, first: FirstTurn, infosets: Array, strategy: Array) -> tuple[Array, Array]:
+    """Return the chance that a party's first turn is reached, and of each move if it is."""
+    total = infosets[np.unique(first.entry_infoset)].sum(axis=0)
+    made = np.zeros((len(q.scenario.turns[first.turn].moves), total.shape[0]))
+    np.add.at(made, first.entry_move, infosets[first.entry_infoset] * strategy[first.entries])
+    return total, _share(made, total)
 
 
 def _variable_at(q: Questions, cut: Cut, variable: int) -> Array:

@@ -32,12 +32,14 @@ from standoff.scenario.lower.ratification import (
     ratified,
 )
 from standoff.scenario.lower.table import declare_reply, lower_table
+from standoff.scenario.lower.theories import resolve_theories
 from standoff.scenario.lower.turns import resolve_turns
 from standoff.scenario.lower.venues import (
     declare_private_venues,
     declare_public_venues,
     lower_venues,
 )
+from standoff.scenario.lower.views import resolve_views
 from standoff.scenario.model import (
     BaseRate,
     Bluff,
@@ -102,6 +104,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     ratifiers = lower_ratification(ctx)
     turns, privates = resolve_turns(ctx, parts, privates)
     turns = ratified(ctx, turns, ratifiers)
+    views = resolve_views(ctx, turns)
     scenario = Scenario(
         name=name,
         title=file.title,
@@ -131,6 +134,9 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         commitments=tuple(one.record for one in parts.commitments.values()),
         venues=tuple(one.record for one in venues.values()),
         ratifications=tuple(one.record for one in ratifiers),
+        views=views,
+        perception_level=file.perception.level,
+        theories=resolve_theories(ctx, views),
     )
     scenario = mixed(scenario, resolve_mixing(ctx))
     check_all(ctx, scenario, parts)
