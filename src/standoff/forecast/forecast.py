@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.answers import Answers, answer
+from standoff.forecast.bands import band
+from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
 from standoff.forecast.likelihood import likelihood
 from standoff.forecast.questions import FirstTurn, Questions
 from standoff.game import (
@@ -136,15 +138,6 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Report nothing."""
 
 
-def band(values: Array) -> dict[str, float | None]:
-    """Return mean and 90% interval across draws; None where no draw has a value."""
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return {"mean": None, "p05": None, "p95": None}
-    low, high = np.quantile(known, [0.05, 0.95])
-    return {"mean": float(known.mean()), "p05": float(low), "p95": float(high)}
-
-
 class _Statement:
     """Builds the plain data of one forecast."""
 
@@ -157,7 +150,8 @@ class _Statement:
         self.solved = np.flatnonzero(record.solution.solved)
 
     def build(self) -> dict[str, Any]:
-        scenario = self.scenario
+        scenario, answers = self.scenario, self.answers
+        days = [cut.day for cut in self.questions.cuts]
         size = self.layout.size
         return {
             "format": 1,
@@ -182,6 +176,10 @@ class _Statement:
             },
             "types": self._types(),
             "ladders": self._ladders(),
+            "causes": causes_data(scenario, answers),
+            "within": within_data(scenario, answers),
+            "variables": variables_data(scenario, answers, days),
+            "beliefs": beliefs_data(scenario, answers, days),
             "certificate": self._certificate(),
             "size": {
                 "public_states": size.public_states,

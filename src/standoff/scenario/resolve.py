@@ -250,13 +250,23 @@ def _enumerated(
 
 def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
     result: list[Outcome] = []
+    accidents = {ladder.accident.outcome for ladder in ctx.file.ladders.values() if ladder.accident}
     for name, spec in ctx.file.outcomes.items():
+        clash = spec.clash or name in accidents
         payoff = ctx.per_party(spec.payoff, ("outcomes", name, "payoff"), PAYOFF_SCOPE)
         broken = retreats(parts.commitments, len(result))
         for player, cost in broken:
             payoff[player] = call("-", payoff[player], cost)
         result.append(
-            Outcome(name, spec.title or words(name), tuple(payoff), spec.means, spec.force, broken)
+            Outcome(
+                name,
+                spec.title or words(name),
+                tuple(payoff),
+                spec.means,
+                spec.force,
+                broken,
+                clash,
+            )
         )
     return tuple(result)
 
