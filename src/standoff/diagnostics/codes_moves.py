@@ -157,4 +157,12 @@ MOVES: tuple[Row, ...] = (
         "plan_b:\n  values: {limited: {prob: 0.5}, major: {prob: 0.5}}",
         "plan_b:\n  values: {none: {prob: rest}, limited: {prob: 0.2}, major: {prob: 0.1}}",
     ),
+    (
+        "SC513",
+        "a simultaneous stage that cannot be played",
+        "Turns of a stage belong to different parties, not nature, and have no days of their own.",
+        "All choices of a stage are made at one moment and become known together.",
+        "together:\n  - {id: one, mover: east, ...}\n  - {id: two, mover: east, ...}",
+        "together:\n  - {id: one, mover: east, ...}\n  - {id: two, mover: west, ...}",
+    ),
 )

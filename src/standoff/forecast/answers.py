@@ -206,12 +206,13 @@ def _by_type(q: Questions, threat: Threat, numbers: Numbers, hit: Array) -> Arra
     profiles = q.layout.profiles
     party = threat.bluff.party
     kinds = len(profiles.type_labels[party])
-    if profiles.count == 1:
+    if profiles.dealt == 1:
         return 1.0 - hit[[0]]
-    first = q.game.edge_child[: profiles.count]
-    weight = numbers.prob[: profiles.count]
+    first = q.game.edge_child[: profiles.dealt]
+    weight = numbers.prob[: profiles.dealt]
     total = np.zeros((kinds, numbers.n_draws))
     empty = np.zeros((kinds, numbers.n_draws))
-    np.add.at(total, profiles.party_type[:, party], weight)
-    np.add.at(empty, profiles.party_type[:, party], weight * (1.0 - hit[first]))
+    kind = profiles.party_type[: profiles.dealt, party]
+    np.add.at(total, kind, weight)
+    np.add.at(empty, kind, weight * (1.0 - hit[first]))
     return _share(empty, total)

@@ -128,7 +128,7 @@ def forecast(
     tell("forecast", 0, 1)
     good = np.flatnonzero(solution.solved)
     usable = good if len(good) else np.arange(0)
-    part = Numbers(numbers.pay[:, :, usable], numbers.prob[:, usable], numbers.lam[usable])
+    part = numbers.select(usable)
     answers = answer(Questions(scenario, game), part, solution.strategy[:, usable])
     tell("forecast", 1, 1)
     return Forecast(scenario, game, parameters, numbers, solution, answers, seed)

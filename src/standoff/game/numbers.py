@@ -111,7 +111,26 @@ def numbers_at(scenario: Scenario, game: Game, parameters: Array) -> Numbers:
             "draw; lambda must be a number of at least 0",
             help="give the prior of the precision a lower bound, for example with `lognormal`",
         )
-    return Numbers(pay, prob, lam)
+    return Numbers(pay, prob, lam, _rates(scenario, parameters))
+
+
+def _rates(scenario: Scenario, parameters: Array) -> Array:
+    """Return the update rate of every party (P, B); empty where all follow Bayes' rule."""
+    if all(party.update_rate is None for party in scenario.parties):
+        return np.zeros((0, 0))
+    env = Env(parameters=parameters)
+    rates = np.ones((len(scenario.parties), parameters.shape[1]))
+    for k, party in enumerate(scenario.parties):
+        if party.update_rate is not None:
+            rates[k] = evaluate(party.update_rate, env)
+            if not ((rates[k] >= 0) & (rates[k] <= 1)).all():
+                low, high = rates[k].min(), rates[k].max()
+                raise UsageError(
+                    f"the update rate of `{party.id}` lies between {low:.4g} and {high:.4g} across "
+                    "draws; it must stay between 0 and 1",
+                    help="narrow the prior, or put the formula inside `clip(..., 0, 1)`",
+                )
+    return rates
 
 
 def _require_payoffs(scenario: Scenario, rows: RowBook, pay: Array) -> None:
@@ -134,7 +153,7 @@ def _require_payoffs(scenario: Scenario, rows: RowBook, pay: Array) -> None:
 
 def _require_chances(scenario: Scenario, rows: RowBook, prob: Array) -> None:
     if rows.has_deal:
-        deal = prob[: rows.profiles.count]
+        deal = prob[: rows.profiles.dealt]
         _require_one(deal, "the prior of the private types")
     for together, turn in rows.sites.items():
         _require_one(prob[list(together)], f"the chances of nature's moves at turn `{turn}`")

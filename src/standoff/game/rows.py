@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from standoff.game.expand import Link, Profiles, State
+from standoff.game.expand import Link, State
 from standoff.game.game import NONE
+from standoff.game.profiles import Profiles
 from standoff.scenario.expr import Env, Expr, evaluate, indices
 from standoff.scenario.model import Scenario
 
@@ -62,8 +63,8 @@ class RowBook:
     def deal_rows(self) -> Array:
         """Return the chance rows of the root deal, one per profile."""
         self.has_deal = True
-        self.prob_count = self.profiles.count
-        return np.arange(self.profiles.count)
+        self.prob_count = self.profiles.dealt
+        return np.arange(self.profiles.dealt)
 
     def edge_rows(self, state: State, link: Link, profiles: Array) -> Array:
         """Return the payoff row of a move for each profile; `NONE` where nothing is paid."""
@@ -169,17 +170,21 @@ class RowBook:
         """Return all chance rows (C, B) for parameter draws (H, B)."""
         table = np.zeros((self.prob_count, parameters.shape[1]))
         if self.has_deal:
-            table[: self.profiles.count] = self.deal(parameters)
+            table[: self.profiles.dealt] = self.deal(parameters)
         for group in self.prob_groups.values():
             for _, _, values in self._values(group, parameters):
                 table[group.rows] += values
         return table
 
     def deal(self, parameters: Array) -> Array:
-        """Return the prior probability of each private profile (profiles, B)."""
+        """Return the prior probability of each profile that nature deals (dealt, B)."""
         env = Env(parameters=parameters)
-        out = np.ones((self.profiles.count, parameters.shape[1]))
+        count = self.profiles.dealt
+        codes = self.profiles.codes[:count]
+        out = np.ones((count, parameters.shape[1]))
         for k, private in enumerate(self.scenario.privates):
+            if private.start is not None:
+                continue
             table = np.array(
                 [
                     [np.broadcast_to(evaluate(e, env), parameters.shape[1]) for e in row]
@@ -188,11 +193,11 @@ class RowBook:
                 dtype=np.float64,
             )
             given = (
-                np.zeros(self.profiles.count, dtype=np.int64)
+                np.zeros(count, dtype=np.int64)
                 if private.given is None
-                else self.profiles.codes[:, private.given]
+                else codes[:, private.given]
             )
-            out *= table[given, self.profiles.codes[:, k]]
+            out *= table[given, codes[:, k]]
         return out
 
     def _values(self, group: _Group, parameters: Array) -> list[tuple[int, Expr, Array]]:

@@ -80,6 +80,11 @@ class Context:
             )
         )
 
+    def damage(self, path: Path) -> None:
+        """Let nothing more be said about a path."""
+        self.damaged |= {path}
+        self._parents = None
+
     def is_damaged(self, path: Path) -> bool:
         """Return whether something was already found at a path or above it."""
         return any(path[:length] in self.damaged for length in range(len(path) + 1))

@@ -72,6 +72,13 @@ private:
       low: {prob: rest}
       high: {prob: p_high}
 """,
+    "Hidden": """\
+means: whether the two capitals act in concert
+values:
+  apart: {prob: rest}
+  concert: {prob: p_concert}
+seen_by: [east, south]
+""",
     "Private": """\
 given: east.resolve
 values:
@@ -137,6 +144,13 @@ when: reply == open
 moves:
   give: {outcome: passage}
   refuse: {refuses: true}
+""",
+    "Together": """\
+id: talks
+date: 2022-01-10
+together:
+  - {id: east_talks, mover: east, moves: {press: {}, probe: {}}}
+  - {id: west_talks, mover: west, moves: {offer: {}, stall: {}}}
 """,
     "Repeat": """\
 repeat: 3

@@ -105,6 +105,7 @@ class Private:
         party: player index of the owner, who sees it; `NOBODY` where it has no owner.
         viewers: further players who see it.
         start: code at the start of a dimension that is not dealt, or None.
+        choice: whether it holds a choice of a simultaneous stage until all are known.
         values: labels in order; the code of a value is its position.
         given: index of the earlier private dimension that the prior is conditional on, or None.
         prob: formulas over parameters; `prob[g][v]` is the chance of value v given value g of
@@ -121,6 +122,7 @@ class Private:
     outside_option: bool = False
     viewers: frozenset[int] = frozenset()
     start: int | None = None
+    choice: bool = False
 
     def seen_by(self, player: int) -> bool:
         """Return whether a player sees the value."""
@@ -184,6 +186,7 @@ class Turn:
         date: day of the turn, or None in a scenario without a clock.
         mover: player index, or `NATURE`.
         when: public guard; the turn is skipped where it is false.
+        stage: name of the simultaneous stage that it belongs to, or empty.
     """
 
     id: str
@@ -192,6 +195,7 @@ class Turn:
     moves: tuple[Move, ...]
     date: date | None = None
     when: Expr | None = None
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -335,6 +339,11 @@ class Scenario:
     ladders: tuple[Ladder, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     warnings: tuple[Any, ...] = ()
+
+    def full_name(self, private: Private) -> str:
+        """Return the name of a hidden dimension as formulas write it."""
+        owner = private.party
+        return private.id if owner == NOBODY else f"{self.parties[owner].id}.{private.id}"
 
     def privates_of(self, party: int) -> tuple[int, ...]:
         """Return the indices of the hidden dimensions that one party sees, in order."""

@@ -138,10 +138,11 @@ class _Resolver:
             message = f"{self.scope.where} mentions the private dimension `{node.text}`"
             help = "use what everybody sees"
             raise FormulaError("SC406", message, node.start, node.end, help)
-        if allowed not in ("all", coded.party):
+        if not (isinstance(allowed, int) and coded.seen_by(allowed)) and allowed != "all":
             owner = node.text.split(".", 1)[0]
-            message = f"{self.scope.where} mentions `{node.text}`, which only `{owner}` knows"
-            help = "use public variables and the mover's own private dimensions"
+            known = f"only `{owner}` knows" if "." in node.text else "the mover does not see"
+            message = f"{self.scope.where} mentions `{node.text}`, which {known}"
+            help = "use public variables and the hidden dimensions that the mover sees"
             raise FormulaError("SC405", message, node.start, node.end, help)
         return self.use("private", coded.index)
 

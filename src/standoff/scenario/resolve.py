@@ -39,6 +39,7 @@ from standoff.scenario.text import Path
 PAYOFF_SCALE = {"percent": 0.01, "points": 1.0}
 PAYOFF_SCOPE = Scope("a payoff")
 WAITING_SCOPE = Scope("the cost of waiting")
+RATE_SCOPE = Scope("the update rate", variables=False, privates=None)
 PRECISION_SCOPE = Scope("the precision", variables=False, privates=None)
 
 
@@ -59,7 +60,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     privates = resolve_privates(ctx)
     table = lower_table(ctx)
     parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx))
-    turns = resolve_turns(ctx, parts)
+    turns, privates = resolve_turns(ctx, parts, privates)
     scenario = Scenario(
         name=name,
         title=file.title,
@@ -68,7 +69,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         memory=file.memory,
         precision=_precision(ctx),
         parameters=parameters,
-        parties=tuple(Party(k, p.name or words(k), p.means) for k, p in file.parties.items()),
+        parties=_parties(ctx),
         privates=privates,
         variables=variables,
         turns=turns,
@@ -89,6 +90,18 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     )
     check_all(ctx, scenario, parts)
     return scenario
+
+
+def _parties(ctx: Context) -> tuple[Party, ...]:
+    result = []
+    for name, spec in ctx.file.parties.items():
+        rate = None
+        if spec.update_rate is not None:
+            path: Path = ("parties", name, "update_rate")
+            rate = ctx.formula(spec.update_rate, path, RATE_SCOPE)
+            check_bounds(ctx, rate, path, "`update_rate`", 0.0, 1.0)
+        result.append(Party(name, spec.name or words(name), spec.means, update_rate=rate))
+    return tuple(result)
 
 
 def _precision(ctx: Context) -> Expr:
@@ -148,6 +161,7 @@ def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) ->
         "table": "the variable of the table",
         "ladders": "a ladder",
         "commitments": "a commitment",
+        "hidden": "a hidden dimension",
     }
     first = taken[name]
     message = f"`{name}` is already the name of {kinds[str(first[0])]}"
@@ -181,7 +195,7 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
         else:
             declare_reply(ctx, variables)
     sections: tuple[str, ...] = ("parties", "parameters", "variables", "table")
-    for section in ("ladders", "commitments"):
+    for section in ("ladders", "commitments", "hidden"):
         for name in getattr(file, section):
             _check_reserved(ctx, name, (section, name))
             _check_clash(ctx, name, (section, name), _taken(ctx, *sections))

@@ -317,6 +317,8 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("parties", "*"): human.Party,
     ("parties", "*", "private", "*"): human.Private,
     ("parties", "*", "private", "*", "values", "*"): human.PrivateValue,
+    ("hidden", "*"): human.Hidden,
+    ("hidden", "*", "values", "*"): human.PrivateValue,
     ("outside_options", "*"): human.OutsideOption,
     ("outside_options", "*", "values", "*"): human.PrivateValue,
     ("variables", "*"): human.Variable,
@@ -330,7 +332,10 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("commitments", "*", "broken_by"): human.BrokenBy,
     ("clock",): human.Clock,
     ("turns", "*", "moves", "*"): human.Move,
-    ("turns", "*", "turns", "*"): human.Turn,
+    ("turns", "*", "together", "*"): human.Turn,
+    ("turns", "*", "together", "*", "moves", "*"): human.Move,
+    ("turns", "*", "turns", "*", "together", "*"): human.Turn,
+    ("turns", "*", "turns", "*", "together", "*", "moves", "*"): human.Move,
     ("turns", "*", "turns", "*", "moves", "*"): human.Move,
     ("outcomes", "*"): human.Outcome,
     ("bluff", "*"): human.Bluff,
@@ -339,13 +344,23 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
 }
 
 
+def _entry_model(entry: Any) -> type[BaseModel]:
+    if not isinstance(entry, dict):
+        return human.Turn
+    return (
+        human.Repeat if "repeat" in entry else human.Together if "together" in entry else human.Turn
+    )
+
+
 def model_at(path: Path, data: Any) -> type[BaseModel] | None:
     """Return the schema of the mapping at a path, or None."""
     if len(path) >= 2 and path[-2] == "evidence" and isinstance(path[-1], int):
         return human.EvidenceItem
     if len(path) == 2 and path[0] == "turns":
         entry = data["turns"][path[1]]
-        return human.Repeat if isinstance(entry, dict) and "repeat" in entry else human.Turn
+        return _entry_model(entry)
+    if len(path) == 4 and path[0] == "turns" and path[2] == "turns":
+        return _entry_model(data["turns"][path[1]]["turns"][path[3]])
     for pattern, model in SHAPES.items():
         if len(pattern) == len(path) and all(
             p in ("*", step) for p, step in zip(pattern, path, strict=True)

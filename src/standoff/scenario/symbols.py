@@ -18,6 +18,7 @@ class Coded:
         index: position in `Scenario.variables` or `Scenario.privates`.
         labels: names of the codes from `low` on, or None for plain numbers.
         party: owner of a private dimension, as player index.
+        viewers: further players who see it.
         path: where it is declared.
     """
 
@@ -28,6 +29,11 @@ class Coded:
     labels: tuple[str, ...] | None
     path: Path
     party: int | None = None
+    viewers: frozenset[int] = frozenset()
+
+    def seen_by(self, player: int) -> bool:
+        """Return whether a player sees the value."""
+        return player == self.party or player in self.viewers
 
     def code(self, label: str) -> int | None:
         """Return the code of a label, or None."""

@@ -11,8 +11,15 @@ from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
 from standoff.scenario.human.file import File
 from standoff.scenario.human.parameters import Beta, Lognormal, Normal, Parameter, Prior
-from standoff.scenario.human.parties import OutsideOption, Party, Private, PrivateValue, Variable
-from standoff.scenario.human.play import Clock, Move, Repeat, Turn, TurnEntry
+from standoff.scenario.human.parties import (
+    Hidden,
+    OutsideOption,
+    Party,
+    Private,
+    PrivateValue,
+    Variable,
+)
+from standoff.scenario.human.play import Clock, Move, Repeat, Together, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
 
@@ -30,6 +37,7 @@ __all__ = [
     "Evidence",
     "EvidenceItem",
     "File",
+    "Hidden",
     "Item",
     "ItemList",
     "Ladder",
@@ -49,6 +57,7 @@ __all__ = [
     "Rung",
     "Source",
     "Table",
+    "Together",
     "Turn",
     "TurnEntry",
     "Variable",

@@ -21,7 +21,7 @@ from standoff.scenario.human.base import (
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source
 from standoff.scenario.human.parameters import Parameter
-from standoff.scenario.human.parties import OutsideOption, Party, Variable
+from standoff.scenario.human.parties import Hidden, OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
 from standoff.scenario.human.pressure import Commitment, Ladder
 from standoff.scenario.human.table import Table
@@ -64,6 +64,9 @@ class File(Model):
     )
     parties: Annotated[dict[Id, Party], Field(min_length=1, max_length=20)] = field(
         "Who chooses, in order."
+    )
+    hidden: Annotated[dict[Id, Hidden], Entries] = field(
+        "Hidden dimensions that belong to no party.", default_factory=dict
     )
     outside_options: dict[Id, OutsideOption] = field("Hidden plans B.", default_factory=dict)
     variables: Annotated[dict[Id, Variable], Entries] = field(

@@ -9,6 +9,7 @@ from pydantic import Field
 from standoff.scenario.human.base import (
     MAX_VALUES,
     Chance,
+    Formula,
     Id,
     LabelText,
     Model,
@@ -19,17 +20,19 @@ from standoff.scenario.human.base import (
 
 
 class PrivateValue(Model):
-    """One value of a private dimension."""
+    """One value of a hidden dimension."""
 
-    prob: Chance = field(
+    prob: Chance | None = field(
         "How likely it is at the start: a formula over parameters, or `rest` for what the others "
-        "leave; with `given`, a mapping from the values of that dimension to formulas."
+        "leave; with `given`, a mapping from the values of that dimension to formulas. Required "
+        "unless the dimension has a `start`.",
+        None,
     )
     means: Text = field("What a party of this type is like.", "")
 
 
 class Private(Model):
-    """A private dimension: something about a party that it alone knows."""
+    """A private dimension: something about a party that it knows and others do not."""
 
     means: Text = field("What is hidden.", "")
     given: Text | None = field(
@@ -38,6 +41,16 @@ class Private(Model):
     values: Annotated[dict[LabelText, PrivateValue], Field(min_length=1, max_length=20)] = field(
         "The values in order, lowest first."
     )
+    start: LabelText | None = field(
+        "The value at the start, if it is no matter of chance; moves change it by `becomes`.", None
+    )
+    seen_by: list[Id] = field(
+        "Further parties that see the value, beside its owner.", default_factory=list
+    )
+
+
+class Hidden(Private):
+    """A hidden dimension that belongs to no party: only those under `seen_by` know its value."""
 
 
 class Party(Model):
@@ -48,6 +61,13 @@ class Party(Model):
     private: dict[Id, Private] = field(
         "Private dimensions; the type of a party is the tuple of their values.",
         default_factory=dict,
+    )
+    update_rate: Formula | None = field(
+        "How far it learns about the others' types from what it sees: 0 is stubborn (it keeps its "
+        "prior), 1 is Bayes' rule. Beliefs are prior * likelihood^rate, after Phillips and Edwards "
+        "(1966). Default: 1.",
+        None,
+        unit="share",
     )
 
 

@@ -22,7 +22,9 @@ from standoff.scenario.human.base import (
 
 
 def _turn_tag(value: Any) -> str:
-    return "#repeat" if isinstance(value, dict) and "repeat" in value else "#turn"
+    if not isinstance(value, dict):
+        return "#turn"
+    return "#repeat" if "repeat" in value else "#together" if "together" in value else "#turn"
 
 
 class Clock(Model):
@@ -55,6 +57,16 @@ class Move(Model):
         "What it costs each party, paid at once.",
         default_factory=dict,
         unit="payoff unit of the file",
+    )
+    becomes: dict[str, Guard] = field(
+        "New values of hidden dimensions, as `party.dimension` or the name of a `hidden` one: "
+        "formulas over the old public variables and hidden dimensions.",
+        default_factory=dict,
+    )
+    seen_as: Id | None = field(
+        "What others take the move for: moves of one turn that are seen as the same thing cannot "
+        "be told apart by those who do not see what changed. Default: the move itself.",
+        None,
     )
     outcome: Id | None = field("The outcome in which it ends the crisis.", None)
     climb: dict[Id, Whole] = field(
@@ -92,6 +104,35 @@ class Turn(Model):
     accident: Id | None = field("Instead of a mover: nature's turn on this ladder.", None)
 
 
+class Together(Model):
+    """A stage at which several parties move at once: nobody sees the others' choices before."""
+
+    id: Id = field("Name of the stage; when all have chosen, the turn `<id>_known` shows it.")
+    title: Text = field("A few words. Default: the id in words.", "")
+    means: Text = field("What happens at this point.", "")
+    date: Date | None = field("Day of the stage.", None)
+    after: Whole | None = field(
+        "Days after the previous turn (or the clock's start). Default: the same day.",
+        None,
+        ge=0,
+        le=MAX_DAYS,
+        unit="days",
+    )
+    when: Guard | None = field(
+        "A condition over public variables; the stage is skipped where it is false.", None
+    )
+    together: Annotated[list[Turn], Field(min_length=2, max_length=8)] = field(
+        "The turns that are played at once, each of another party, without days or conditions of "
+        "their own. Effects take place when all have chosen, in this order; the first move with an "
+        "outcome ends the crisis."
+    )
+
+
+InnerEntry = Annotated[
+    Annotated[Turn, Tag("#turn")] | Annotated[Together, Tag("#together")], Discriminator(_turn_tag)
+]
+
+
 class Repeat(Model):
     """Turns that come again; their ids get `_1`, `_2` and so on."""
 
@@ -103,9 +144,12 @@ class Repeat(Model):
         le=MAX_DAYS,
         unit="days",
     )
-    turns: Annotated[list[Turn], Field(min_length=1, max_length=100)] = field("The turns.")
+    turns: Annotated[list[InnerEntry], Field(min_length=1, max_length=100)] = field("The turns.")
 
 
 TurnEntry = Annotated[
-    Annotated[Turn, Tag("#turn")] | Annotated[Repeat, Tag("#repeat")], Discriminator(_turn_tag)
+    Annotated[Turn, Tag("#turn")]
+    | Annotated[Together, Tag("#together")]
+    | Annotated[Repeat, Tag("#repeat")],
+    Discriminator(_turn_tag),
 ]

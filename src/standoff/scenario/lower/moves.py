@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from standoff.diagnostics.suggest import listing
 from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, both, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
@@ -18,6 +19,7 @@ from standoff.scenario.text import Path
 
 COST_SCOPE = Scope("the cost of a move")
 EFFECT_SCOPE = Scope("an effect", parameters=False, privates=None)
+BECOMES_SCOPE = Scope("what a hidden dimension becomes", parameters=False)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Draft:
     guard: Expr | None
     effects: dict[int, Expr]
     costs: list[tuple[int, Expr]]
+    becomes: dict[int, Expr] = field(default_factory=dict)
 
     def require(self, condition: Expr | None) -> None:
         """Add a condition to the guard."""
@@ -53,6 +56,7 @@ def resolve_move(
     )
     for ladder, steps in spec.climb.items():
         _climb(ctx, draft, ladder, steps, mover, (*path, "climb", ladder), parts)
+    draft.becomes.update(_becomes(ctx, spec, path))
     if spec.commits is not None:
         _commit(ctx, draft, name, spec.commits, mover, (*path, "commits"), parts)
     if spec.uses is not None:
@@ -67,6 +71,8 @@ def resolve_move(
         costs=merged(draft.costs),
         outcome=outcome,
         refuses=spec.refuses,
+        becomes=tuple(draft.becomes.items()),
+        seen_as=spec.seen_as or "",
     )
     return with_breaking(ctx, move, mover, path, parts)
 
@@ -95,23 +101,13 @@ def with_breaking(ctx: Context, move: Move, mover: int, path: Path, parts: Parts
         effects[index] = commitment.if_made(BROKEN, commitment.ref())
         if commitment.retreat != ZERO:
             costs.append((commitment.record.party, commitment.retreat_cost()))
-    return Move(
-        move.id,
-        move.title,
-        move.means,
-        move.allowed,
-        tuple(effects.items()),
-        merged(costs),
-        move.outcome,
-        move.prob,
-        move.refuses,
-    )
+    return replace(move, effects=tuple(effects.items()), costs=merged(costs))
 
 
 def _guard(ctx: Context, spec: human.Move, mover: int, path: Path) -> Expr | None:
     if spec.allowed is None or spec.allowed is True:
         return None
-    privates = None if mover == NATURE else mover
+    privates = "all" if mover == NATURE else mover
     scope = Scope("the guard of a move", parameters=False, privates=privates)
     return ctx.formula(spec.allowed, (*path, "allowed"), scope)
 
@@ -132,6 +128,27 @@ def _effects(ctx: Context, spec: human.Move, path: Path) -> dict[int, Expr]:
             ctx.symbols.used.discard(("variable", coded.index))
         if isinstance(expr, Const):
             _check_range(ctx, name, expr.value, at)
+        result[coded.index] = expr
+    return result
+
+
+def _becomes(ctx: Context, spec: human.Move, path: Path) -> dict[int, Expr]:
+    result = {}
+    for name, value in spec.becomes.items():
+        at = (*path, "becomes", name)
+        coded = ctx.symbols.privates.get(name)
+        if coded is None:
+            ctx.known(name, ctx.symbols.privates, "hidden dimension", at, where="key")
+            continue
+        written = str(value).lower() if isinstance(value, bool) else value
+        used = set(ctx.symbols.used)
+        expr = ctx.formula(written, at, BECOMES_SCOPE, coded)
+        if ("private", coded.index) not in used:
+            ctx.symbols.used.discard(("private", coded.index))
+        if isinstance(expr, Const) and not 0 <= expr.value <= coded.high:
+            message = f"`{name}` cannot become {expr.value:g}"
+            help = f"its values are {listing(coded.labels or ())}"
+            ctx.report("SC507", message, at, places=[(coded.path, "declared here")], help=help)
         result[coded.index] = expr
     return result
 

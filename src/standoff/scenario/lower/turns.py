@@ -15,7 +15,8 @@ from standoff.scenario.lower.accidents import accident_moves
 from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
 from standoff.scenario.lower.private import report_rests
 from standoff.scenario.lower.table import reply_moves
-from standoff.scenario.model import NATURE, Move, Turn
+from standoff.scenario.lower.together import add_choices, check_stage, lower_stage
+from standoff.scenario.model import NATURE, Move, Private, Turn
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_nature
 from standoff.scenario.text import Path
@@ -34,10 +35,16 @@ class Placed:
     turn: Turn
 
 
-def resolve_turns(ctx: Context, parts: Parts) -> tuple[Turn, ...]:
-    """Return the turns in order of play, repeats expanded, with their days."""
+def resolve_turns(
+    ctx: Context, parts: Parts, privates: tuple[Private, ...]
+) -> tuple[tuple[Turn, ...], tuple[Private, ...]]:
+    """Return the turns in order of play, repeats expanded, with their days.
+
+    With them come the hidden dimensions, to which those of simultaneous stages are added.
+    """
     calendar = _Calendar(ctx)
     turns: list[Turn] = []
+    stages: dict[str, list[Turn]] = {}
     seen: dict[str, Path] = {}
     for position, entry in enumerate(ctx.file.turns):
         path: Path = ("turns", position)
@@ -49,28 +56,43 @@ def resolve_turns(ctx: Context, parts: Parts) -> tuple[Turn, ...]:
                 ctx.report("SC303", message, (*at, "id"), places=places, help=help)
             seen.setdefault(turn.id, at)
             turns.append(turn)
+            if turn.stage:
+                stages.setdefault(turn.stage, []).append(turn)
     if len(turns) > MAX_TURNS:
         message = f"the file unrolls to {len(turns):,} turns, more than {MAX_TURNS:,}"
         ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
     calendar.check_end()
-    return tuple(turns)
+    privates = add_choices(privates, list(stages.values()))
+    return tuple(_with_stages(turns, stages, privates)), privates
+
+
+def _with_stages(
+    turns: list[Turn], stages: dict[str, list[Turn]], privates: tuple[Private, ...]
+) -> Iterator[Turn]:
+    done: set[str] = set()
+    for turn in turns:
+        if not turn.stage:
+            yield turn
+        elif turn.stage not in done:
+            done.add(turn.stage)
+            yield from lower_stage(privates, turn.stage, stages[turn.stage])
 
 
 def _entry(
     ctx: Context,
-    entry: human.Turn | human.Repeat,
+    entry: human.Turn | human.Together | human.Repeat,
     path: Path,
     parts: Parts,
     calendar: _Calendar,
 ) -> Iterator[tuple[Turn, Path]]:
-    if isinstance(entry, human.Turn):
-        placed = Placed(entry, path, resolve_turn(ctx, entry, path, parts))
-        yield replace(placed.turn, date=calendar.place(placed, 0)), path
+    if not isinstance(entry, human.Repeat):
+        for placed in _placed(ctx, entry, path, parts):
+            yield replace(placed.turn, date=calendar.place(placed, 0)), placed.path
         return
     block = [
-        Placed(spec, at, resolve_turn(ctx, spec, at, parts))
+        placed
         for k, spec in enumerate(entry.turns)
-        for at in [(*path, "turns", k)]
+        for placed in _placed(ctx, spec, (*path, "turns", k), parts)
     ]
     first_day: date | None = None
     for number in range(1, entry.repeat + 1):
@@ -80,7 +102,27 @@ def _entry(
             day = calendar.place(placed, shift, first_day if again else None)
             if k == 0 and number == 1:
                 first_day = day
-            yield replace(placed.turn, id=f"{placed.turn.id}_{number}", date=day), placed.path
+            stage = f"{placed.turn.stage}_{number}" if placed.turn.stage else ""
+            again_id = f"{placed.turn.id}_{number}"
+            yield replace(placed.turn, id=again_id, date=day, stage=stage), placed.path
+
+
+def _placed(
+    ctx: Context, entry: human.Turn | human.Together, path: Path, parts: Parts
+) -> Iterator[Placed]:
+    """Yield the turns of an entry; those of a simultaneous stage take its day and condition."""
+    if isinstance(entry, human.Turn):
+        yield Placed(entry, path, resolve_turn(ctx, entry, path, parts))
+        return
+    check_stage(ctx, entry, path)
+    when = None
+    if entry.when is not None and entry.when is not True:
+        when = ctx.formula(entry.when, (*path, "when"), WHEN_SCOPE)
+    for k, spec in enumerate(entry.together):
+        at: Path = (*path, "together", k)
+        turn = replace(resolve_turn(ctx, spec, at, parts), when=when, stage=entry.id)
+        day = {"date": entry.date, "after": entry.after} if k == 0 else {}
+        yield Placed(spec.model_copy(update=day), at if k else path, turn)
 
 
 class _Calendar:
