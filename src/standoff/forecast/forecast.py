@@ -214,7 +214,7 @@ class _Statement:
             out[outcome.id] = {
                 "title": outcome.title,
                 **summary,
-                "chance_within": float(np.sqrt(np.mean(p * (1 - p)))) if len(p) else None,
+                "chance_within": _root_mean(p * (1 - p)),
                 "between_draws": float(np.std(p)) if len(p) else None,
                 "force": outcome.force,
                 "words": term.words if term else None,
@@ -389,3 +389,8 @@ def _largest(values: Array) -> float | None:
 def _ratio(part: Array, whole: Array) -> Array:
     with np.errstate(all="ignore"):
         return np.where(whole > 0, part / whole, np.nan)
+
+
+def _root_mean(values: Array) -> float | None:
+    """Return the root of the mean; a certain outcome may leave a rounding error below zero."""
+    return float(np.sqrt(max(0.0, float(values.mean())))) if len(values) else None

@@ -12,7 +12,7 @@ from standoff.forecast.bands import band
 from standoff.forecast.causes import CAUSES, fighting
 from standoff.forecast.spread import DEAL, NATURE
 from standoff.forecast.states import Standing
-from standoff.scenario.model import NOBODY, Private, Scenario, Variable
+from standoff.scenario.model import NOBODY, Scenario, Variable
 
 Array = np.ndarray[Any, Any]
 
@@ -95,7 +95,7 @@ def beliefs_data(scenario: Scenario, answers: Answers, days: Sequence[str]) -> d
     """
     changed = {k for turn in scenario.turns for move in turn.moves for k, _ in move.becomes}
     return {
-        name_of(scenario, private): {
+        scenario.full_name(private): {
             "means": private.means,
             "owner": None if private.party == NOBODY else scenario.parties[private.party].id,
             "seen_by": [p.id for n, p in enumerate(scenario.parties) if private.seen_by(n)],
@@ -103,14 +103,8 @@ def beliefs_data(scenario: Scenario, answers: Answers, days: Sequence[str]) -> d
             **_standing(private.values, answers.hidden[k], days, band),
         }
         for k, private in enumerate(scenario.privates)
+        if not private.choice
     }
-
-
-def name_of(scenario: Scenario, private: Private) -> str:
-    """Return the name of a hidden dimension as formulas write it."""
-    if private.party == NOBODY:
-        return private.id
-    return f"{scenario.parties[private.party].id}.{private.id}"
 
 
 def _values_of(variable: Variable) -> tuple[str, ...]:

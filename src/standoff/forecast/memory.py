@@ -15,8 +15,8 @@ import numpy as np
 
 from standoff.errors import GameTooLargeError
 from standoff.forecast.forecast import Forecast, forecast
-from standoff.game import Budget, Game, Numbers, Size, layout_of
-from standoff.game.pasts import Pasts, count_pasts, unmerged_size
+from standoff.game import Budget, Game, Size, layout_of
+from standoff.game.pasts import Pasts, count_pasts, shortcuts, unmerged_size
 from standoff.scenario.model import Scenario
 from standoff.solve import certify
 
@@ -95,19 +95,16 @@ def compare_memory(
             chosen, draws=draws, seed=seed, threads=threads, budget=budget, progress=progress
         )
 
+    merged = run("state")
     pasts = count_pasts(scenario, budget)
     size = unmerged_size(scenario, draws, budget)
-    merged = run("state")
     try:
         whole = run("history")
     except GameTooLargeError:
         return MemoryComparison(pasts, merged, None, size, np.arange(0), None)
     both = np.flatnonzero(merged.solution.solved & whole.solution.solved)
     strategy = carry_over(merged.game, whole.game, merged.solution.strategy[:, both])
-    numbers = Numbers(
-        whole.numbers.pay[:, :, both], whole.numbers.prob[:, both], whole.numbers.lam[both]
-    )
-    worth = certify(whole.game, numbers, strategy).gain
+    worth = certify(whole.game, whole.numbers.select(both), strategy).gain
     return MemoryComparison(pasts, merged, whole, size, both, worth)
 
 
@@ -121,13 +118,18 @@ def carry_over(merged: Game, whole: Game, strategy: Array) -> Array:
 
 
 def _entry_keys(game: Game) -> Iterator[tuple[Any, ...]]:
-    """Yield turn, public variables, type and move of every strategy entry."""
+    """Yield turn, public variables, hidden values that the mover sees, and move of every entry."""
     layout = layout_of(game)
     first = game.infoset_nodes[game.infoset_start[:-1]]
+    scenario = layout.rows.scenario
+    seen = [list(scenario.privates_of(p)) for p in range(len(scenario.parties))]
     infoset = np.repeat(np.arange(game.n_infosets), np.diff(game.action_start))
     for k, move in zip(infoset.tolist(), layout.entry_move.tolist(), strict=True):
-        state = layout.states[int(layout.node_state[first[k]])]
-        yield (state.turn, state.variables, int(layout.infoset_type[k]), move)
+        node = first[k]
+        state = layout.states[int(layout.node_state[node])]
+        codes = layout.profiles.codes[layout.node_profile[node]]
+        kind = tuple(codes[seen[int(game.infoset_player[k])]].tolist())
+        yield (state.turn, state.variables, kind, move)
 
 
 class _Report:
@@ -138,7 +140,7 @@ class _Report:
         self.scenario = record.merged.scenario
 
     def build(self) -> dict[str, Any]:
-        record, pasts = self.record, self.record.pasts
+        record = self.record
         size = record.merged.layout.size
         data: dict[str, Any] = {
             "scenario": self.scenario.name,
@@ -146,7 +148,8 @@ class _Report:
             "hash": self.scenario.hash,
             "seed": record.merged.seed,
             "draws": record.merged.draws,
-            "pasts": pasts_data(pasts),
+            "pasts": record.pasts.to_json(),
+            "shortcuts": shortcuts(self.scenario).to_json(),
             "merged": _size_data(size),
             "unmerged": _size_data(record.whole_size),
             "solved": {"merged": int(record.merged.solution.solved.sum())},
@@ -165,7 +168,9 @@ class _Report:
         merged_json, whole_json = record.merged.to_json(), whole.to_json()
         everything = largest_difference(merged_json, whole_json)
         turns = self._turns(whole)
-        worst = max([float(np.abs(gap).max()), everything["max"], *(t["max"] for t in turns.values())])
+        worst = max(
+            [float(np.abs(gap).max()), everything["max"], *(t["max"] for t in turns.values())]
+        )
         assert record.worth is not None
         same_draws = len(record.draws) == record.merged.draws
         return {
@@ -231,7 +236,7 @@ def largest_difference(one: Any, other: Any) -> dict[str, Any]:
     found: list[tuple[float, str]] = [(0.0, "")]
     one_only: list[str] = []
     _walk(one, other, "", found, one_only)
-    worst, where = max(found)
+    worst, where = max(found, key=lambda pair: pair[0])
     return {"max": worst, "where": where, "one_only": one_only}
 
 
@@ -258,18 +263,6 @@ def _walk(
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def pasts_data(pasts: Pasts) -> dict[str, Any]:
-    """Return what was merged and what the reply menu leaves out, as plain data."""
-    return {
-        "histories": pasts.histories,
-        "states": pasts.states,
-        "exact": pasts.exact,
-        "by_turn": {turn: {"histories": h, "states": s} for turn, h, s in pasts.by_turn},
-        "itemwise_replies": pasts.itemwise or None,
-        "stated_replies": pasts.replies or None,
-    }
 
 
 def _size_data(size: Size) -> dict[str, Any]:
