@@ -7,7 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from standoff.forecast.causes import by_cause
+from standoff.forecast.doubt import split_variance
 from standoff.forecast.questions import Cut, FirstTurn, Questions, Threat
+from standoff.forecast.states import Standing
 from standoff.game import Numbers
 from standoff.solve.playing import hit_probabilities, reach_probabilities
 
@@ -36,6 +39,11 @@ class Answers:
         ladders: per ladder, probability of each rung given the crisis is open (D, rungs, B).
         first_reach: per first turn of a party, chance that it is reached (B).
         first_moves: per first turn, chance of each move given that it is reached (moves, B).
+        causes: probability of each ending by accident, by choice and with time (3, K, B).
+        within: variance of each ending by who settles it (2 + P, K, B), see
+            `standoff.forecast.doubt`.
+        variables: standing of every public variable, see `standoff.forecast.states`.
+        hidden: standing of every hidden dimension.
     """
 
     outcomes: Array
@@ -49,6 +57,10 @@ class Answers:
     ladders: tuple[Array, ...]
     first_reach: tuple[Array, ...]
     first_moves: tuple[Array, ...]
+    causes: Array
+    within: Array
+    variables: tuple[Standing, ...]
+    hidden: tuple[Standing, ...]
 
 
 def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -63,12 +75,20 @@ def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
 
 def _join(parts: list[Answers]) -> Answers:
     def cat(name: str) -> Any:
-        values = [getattr(part, name) for part in parts]
-        if isinstance(values[0], tuple):
-            return tuple(np.concatenate(v, axis=-1) for v in zip(*values, strict=True))
-        return np.concatenate(values, axis=-1)
+        return _joined([getattr(part, name) for part in parts])
 
     return Answers(**{name: cat(name) for name in Answers.__dataclass_fields__})
+
+
+def _joined(values: list[Any]) -> Any:
+    """Join arrays, or records and tuples of arrays, along the draws."""
+    first = values[0]
+    if isinstance(first, tuple):
+        return tuple(_joined(list(column)) for column in zip(*values, strict=True))
+    if isinstance(first, Standing):
+        names = Standing.__dataclass_fields__
+        return Standing(**{n: _joined([getattr(v, n) for v in values]) for n in names})
+    return np.concatenate(values, axis=-1)
 
 
 def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -86,6 +106,7 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
             place = _variable_at(q, cut, ladder.variable)
             np.add.at(table[day], place, flow)
     shares = tuple(_share(table, open_at[:, None, :]) for table in rungs)
+    variables, hidden = q.standings.count(reach, strategy, numbers.prob)
     asked = [_ask(q, threat, numbers, strategy, reach) for threat in q.threats]
     infosets = np.asarray(q.to_infosets @ reach)
     first = [_first(q, turn, infosets, strategy) for turn in q.first_turns]
@@ -101,6 +122,10 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         ladders=shares,
         first_reach=tuple(f[0] for f in first),
         first_moves=tuple(f[1] for f in first),
+        causes=by_cause(q, reach, strategy, numbers.prob),
+        within=split_variance(q, numbers, strategy, reach),
+        variables=variables,
+        hidden=hidden,
     )
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from standoff.diagnostics.suggest import advice
 from standoff.errors import UsageError
-from standoff.forecast.forecast import Forecast, band, forecast
+from standoff.forecast.bands import band
+from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.pairs import by_draw, difference
 from standoff.scenario.model import Scenario, View
 

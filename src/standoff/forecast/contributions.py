@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from standoff.errors import UsageError
-from standoff.forecast.forecast import Forecast, band, forecast
+from standoff.forecast.bands import band
+from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.pairs import by_draw, difference
 from standoff.forecast.plan import plan_draws
 from standoff.scenario.model import Scenario

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from standoff.forecast.answers import Answers
+from standoff.forecast.states import Standing
 from standoff.game import Numbers
 from standoff.solve import Certificate, Solution
 
@@ -130,6 +131,15 @@ def _joined(values: list[Any], widths: list[int], order: Array, *, alone: bool) 
     if isinstance(values[0], tuple):
         columns = zip(*values, strict=True)
         return tuple(_joined(list(column), widths, order, alone=alone) for column in columns)
+    if isinstance(values[0], Standing):
+        return Standing(
+            **{
+                field.name: _joined(
+                    [getattr(value, field.name) for value in values], widths, order, alone=alone
+                )
+                for field in fields(Standing)
+            }
+        )
     if alone:
         shape = values[0].shape[:-1]
         values = [values[0], *(np.full((*shape, width), np.nan) for width in widths[1:])]

@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.answers import Answers, answer
+from standoff.forecast.bands import band
 from standoff.forecast.ensemble import join
 from standoff.forecast.hypergame import solve_hypergame
+from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
 from standoff.forecast.likelihood import likelihood
 from standoff.forecast.perceived import (
     Perceived,
@@ -210,15 +212,6 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Report nothing."""
 
 
-def band(values: Array) -> dict[str, float | None]:
-    """Return mean and 90% interval across draws; None where no draw has a value."""
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return {"mean": None, "p05": None, "p95": None}
-    low, high = np.quantile(known, [0.05, 0.95])
-    return {"mean": float(known.mean()), "p05": float(low), "p95": float(high)}
-
-
 class _Statement:
     """Builds the plain data of one forecast."""
 
@@ -231,7 +224,8 @@ class _Statement:
         self.solved = np.flatnonzero(record.solution.solved)
 
     def build(self) -> dict[str, Any]:
-        scenario = self.scenario
+        scenario, answers = self.scenario, self.answers
+        days = [cut.day for cut in self.questions.cuts]
         size = self.layout.size
         return {
             "format": 1,
@@ -257,6 +251,10 @@ class _Statement:
             "types": self._types(),
             "ladders": self._ladders(),
             "win_sets": win_sets(scenario, self.layout, self.record.parameters),
+            "causes": causes_data(scenario, answers),
+            "within": within_data(scenario, answers),
+            "variables": variables_data(scenario, answers, days),
+            "beliefs": beliefs_data(scenario, answers, days),
             "certificate": self._certificate(),
             "size": {
                 "public_states": size.public_states,
@@ -295,7 +293,7 @@ class _Statement:
             out[outcome.id] = {
                 "title": outcome.title,
                 **summary,
-                "chance_within": float(np.sqrt(np.mean(p * (1 - p)))) if len(p) else None,
+                "chance_within": _root_mean(p * (1 - p)),
                 "between_draws": float(np.std(p)) if len(p) else None,
                 "force": outcome.force,
                 "words": term.words if term else None,
@@ -497,3 +495,8 @@ def _largest(values: Array) -> float | None:
 def _ratio(part: Array, whole: Array) -> Array:
     with np.errstate(all="ignore"):
         return np.where(whole > 0, part / whole, np.nan)
+
+
+def _root_mean(values: Array) -> float | None:
+    """Return the root of the mean; a certain outcome may leave a rounding error below zero."""
+    return float(np.sqrt(max(0.0, float(values.mean())))) if len(values) else None

@@ -23,6 +23,7 @@ def understood(scenario: Scenario, size: Size, budget_bytes: int) -> dict[str, A
         budget_bytes: largest game that would be built.
     """
     from standoff.game import central_parameters
+    from standoff.game.pasts import count_pasts, shortcuts
 
     parameters = central_parameters(scenario)[:, 0]
     return {
@@ -67,6 +68,8 @@ def understood(scenario: Scenario, size: Size, budget_bytes: int) -> dict[str, A
             "budget_bytes": budget_bytes,
             "contributors": list(size.contributors[:3]),
         },
+        "pasts": count_pasts(scenario).to_json() if scenario.memory == "state" else None,
+        "shortcuts": shortcuts(scenario).to_json(),
         "left_out": list(scenario.left_out),
         "warnings": [str(getattr(item, "message", item)) for item in scenario.warnings],
     }

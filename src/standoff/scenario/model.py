@@ -241,6 +241,8 @@ class Outcome:
         retreats: extra costs (player index, formula) for commitments broken by this ending;
             already part of `payoff`, kept for tables.
         force: whether the ending is a use of force.
+        clash: whether it counts as war even if it is no use of force, as an accident that nobody
+            ordered; the outcome of a ladder's accident always does.
     """
 
     id: str
@@ -249,6 +251,7 @@ class Outcome:
     means: str = ""
     force: bool = False
     retreats: tuple[tuple[int, Expr], ...] = ()
+    clash: bool = False
 
 
 @dataclass(frozen=True)

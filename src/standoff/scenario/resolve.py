@@ -354,7 +354,9 @@ def _enumerated(
 def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
     result: list[Outcome] = []
     more = faction_payoffs(ctx)
+    accidents = {ladder.accident.outcome for ladder in ctx.file.ladders.values() if ladder.accident}
     for name, spec in ctx.file.outcomes.items():
+        clash = spec.clash or name in accidents
         payoff = ctx.per_party(spec.payoff, ("outcomes", name, "payoff"), PAYOFF_SCOPE)
         for player in range(len(payoff)):
             payoff[player] = total([payoff[player], added(more.get(name, []), player)])
@@ -364,7 +366,15 @@ def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
         for player, term in parts.forms.ending(len(result)):
             payoff[player] = total([payoff[player], term])
         result.append(
-            Outcome(name, spec.title or words(name), tuple(payoff), spec.means, spec.force, broken)
+            Outcome(
+                name,
+                spec.title or words(name),
+                tuple(payoff),
+                spec.means,
+                spec.force,
+                broken,
+                clash,
+            )
         )
     return tuple(result)
 
