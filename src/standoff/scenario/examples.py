@@ -129,7 +129,10 @@ accident: {prob_top: 0.05, outcome: war}
 party: east
 means: a public vow not to back down
 sunk: 1
+belligerence: 2
 retreat: 10
+climbs_with: pressure
+stakes_growth: 1.5
 broken_by: {outcomes: [quiet], moves: [stand_down]}
 """,
     "BrokenBy": "{outcomes: [quiet], moves: [stand_down]}\n",

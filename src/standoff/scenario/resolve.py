@@ -67,7 +67,8 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     declare_formulas(ctx)
     privates = resolve_privates(ctx) + resolve_coordination(ctx)
     table = lower_table(ctx)
-    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx), lower_forms(ctx))
+    ladders = lower_ladders(ctx)
+    parts = Parts(table, ladders, lower_commitments(ctx, ladders), lower_forms(ctx))
     check_formulas(ctx)
     turns = resolve_turns(ctx, parts)
     scenario = Scenario(

@@ -73,7 +73,26 @@ class Commitment(Model):
     party: Id = field("Who commits.")
     means: Text = field("What is promised or vowed.", "")
     sunk: Formula = field("Cost paid when it is made.", 0, unit="payoff unit of the file")
-    retreat: Formula = field(
-        "Cost paid when it is broken after being made.", 0, unit="payoff unit of the file"
+    belligerence: Formula = field(
+        "Cost paid when it is made because the audience dislikes that a threat is made at all.",
+        0,
+        unit="payoff unit of the file",
+    )
+    retreat: Formula | None = field(
+        "Cost paid when it is broken after being made. Default: 0.",
+        None,
+        unit="payoff unit of the file",
+    )
+    inconsistency: Formula | None = field(
+        "Another name of `retreat`, for the part of audience costs that falls on saying one thing "
+        "and doing another.",
+        None,
+        unit="payoff unit of the file",
+    )
+    climbs_with: Id | None = field("The ladder with which the cost of retreat grows.", None)
+    stakes_growth: Formula | None = field(
+        "At rung r of R the cost of retreat is multiplied by `1 + stakes_growth * r / R`.",
+        None,
+        unit="share",
     )
     broken_by: BrokenBy = field("What breaks it.", default_factory=BrokenBy)

@@ -195,4 +195,4 @@ def _commit(
         return
     draft.require(call("==", commitment.ref(), UNMADE))
     draft.effects[index] = MADE
-    draft.costs.append((mover, commitment.sunk))
+    draft.costs.append((mover, commitment.made))
