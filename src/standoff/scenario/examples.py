@@ -157,6 +157,15 @@ price: 10
 on: {outcomes: [passage]}
 """,
     "On": "{outcomes: [passage]}\n",
+    "SideCrisis": """\
+party: east
+means: troops sent to a neighbour in turmoil
+announced: 2022-01-19
+slip: {0: 0.4, 7: p_slip, 30: rest}
+condition: rung < 2
+residual: {days: 28, prob: 0.5}
+""",
+    "Residual": "{days: 28, prob: 0.5}\n",
     "Clock": """\
 start: 2022-01-15
 end: 2022-03-01

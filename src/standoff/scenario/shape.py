@@ -337,6 +337,8 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("sanctions", "*", "against"): human.Against,
     ("assurances", "*"): human.Assurance,
     ("assurances", "*", "on"): human.On,
+    ("side_crises", "*"): human.SideCrisis,
+    ("side_crises", "*", "residual"): human.Residual,
     ("clock",): human.Clock,
     ("turns", "*", "moves", "*"): human.Move,
     ("turns", "*", "turns", "*"): human.Turn,

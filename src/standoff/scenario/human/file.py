@@ -21,6 +21,7 @@ from standoff.scenario.human.base import (
 from standoff.scenario.human.coercion import Assurance, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source
+from standoff.scenario.human.linked import SideCrisis
 from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
@@ -84,6 +85,9 @@ class File(Model):
         "What may be threatened, imposed and lifted.", default_factory=dict
     )
     assurances: dict[Id, Assurance] = field("What may be promised.", default_factory=dict)
+    side_crises: dict[Id, SideCrisis] = field(
+        "Other crises that tie a party's forces.", default_factory=dict
+    )
     clock: Clock = field("Dates, cost of waiting, and the ending when turns run out.")
     turns: Annotated[list[TurnEntry], Field(min_length=1, max_length=MAX_ENTRIES)] = field(
         "The turns in order of play."

@@ -67,6 +67,9 @@ class Move(Model):
     imposes: Id | None = field("The sanction of the mover that it imposes.", None)
     lifts: Id | None = field("The sanction of the mover that it lifts.", None)
     assures: Id | None = field("The assurance of the mover that it gives; only once.", None)
+    needs: Id | None = field(
+        "The side crisis that must not tie the mover's forces for it to be possible.", None
+    )
     prob: Chance | None = field("Nature's moves only: the chance, or `rest` once.", None)
     refuses: bool = field("Counts as refusing to the end in the question of bluff.", False)
 

@@ -2,7 +2,8 @@
 
 Audience costs have two parts: one for backing down from what was said (inconsistency, the cost of
 retreat) and one for having threatened at all (belligerence, paid when it is made): Kertzer &
-Brutger (2016). Where the cost of retreat climbs with a ladder, higher stakes lock a party in (Fearon 1994).
+Brutger (2016). Where the cost of retreat climbs with a ladder, higher stakes lock a
+party in (Fearon 1994).
 """
 
 from __future__ import annotations

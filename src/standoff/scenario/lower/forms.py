@@ -20,6 +20,12 @@ from standoff.scenario.lower.sanctions import (
     lower_sanctions,
     sanction_move,
 )
+from standoff.scenario.lower.side_crises import (
+    LoweredSide,
+    declare_side_crises,
+    lower_side_crises,
+    side_crisis_move,
+)
 from standoff.scenario.model import Variable
 from standoff.scenario.text import Path
 
@@ -30,6 +36,7 @@ class Forms:
 
     sanctions: dict[str, LoweredSanction] = field(default_factory=dict)
     assurances: dict[str, LoweredAssurance] = field(default_factory=dict)
+    sides: dict[str, LoweredSide] = field(default_factory=dict)
 
     def ending(self, outcome: int) -> list[tuple[int, Expr]]:
         """Return what is added to the payoffs of an outcome, as (player, formula)."""
@@ -41,11 +48,12 @@ def declare_forms(ctx: Context, variables: list[Variable]) -> None:
     """Add the public variables of all short forms."""
     declare_sanctions(ctx, variables)
     declare_assurances(ctx, variables)
+    declare_side_crises(ctx, variables)
 
 
 def lower_forms(ctx: Context) -> Forms:
     """Return all short forms with their formulas resolved."""
-    return Forms(lower_sanctions(ctx), lower_assurances(ctx))
+    return Forms(lower_sanctions(ctx), lower_assurances(ctx), lower_side_crises(ctx))
 
 
 def apply_forms(
@@ -54,3 +62,4 @@ def apply_forms(
     """Let a move do what its keys for short forms say."""
     sanction_move(ctx, draft, spec, mover, path, forms.sanctions)
     assurance_move(ctx, draft, spec, mover, path, forms.assurances)
+    side_crisis_move(ctx, draft, spec, mover, path, forms.sides)

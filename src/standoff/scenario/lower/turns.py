@@ -15,6 +15,7 @@ from standoff.scenario.lower.accidents import accident_moves
 from standoff.scenario.lower.clock import bind_clock, mentions_clock
 from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
 from standoff.scenario.lower.private import report_rests
+from standoff.scenario.lower.side_crises import dated_turns
 from standoff.scenario.lower.table import reply_moves
 from standoff.scenario.model import NATURE, Move, Turn
 from standoff.scenario.names import Scope
@@ -50,20 +51,46 @@ def resolve_turns(ctx: Context, parts: Parts) -> tuple[Turn, ...]:
                 ctx.report("SC303", message, (*at, "id"), places=places, help=help)
             seen.setdefault(turn.id, at)
             turns.append((turn, at))
-    if len(turns) > MAX_TURNS:
-        message = f"the file unrolls to {len(turns):,} turns, more than {MAX_TURNS:,}"
-        ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
     calendar.check_end()
+    turns = _with_made(ctx, turns, parts)
     return tuple(_on_its_day(ctx, turn, path, turns) for turn, path in turns)
+
+
+def _with_made(
+    ctx: Context, turns: list[tuple[Turn, Path]], parts: Parts
+) -> list[tuple[Turn, Path]]:
+    """Insert the turns that short forms make: on a day of their own, before that day's turns."""
+    end = _last_day(ctx, turns)
+    dated = [] if end is None else dated_turns(parts.forms.sides, end)
+    known = {turn.id for turn, _ in turns}
+    result: list[tuple[Turn, Path]] = []
+    for turn, path in turns:
+        while dated and turn.date is not None and dated[0][0] <= turn.date:
+            result.append(dated.pop(0)[1:])
+        result.append((turn, path))
+    result += [row[1:] for row in dated]
+    for turn, path in result:
+        if path[0] != "turns" and turn.id in known:
+            message = f"`{path[-1]}` makes a turn `{turn.id}`, which is declared already"
+            ctx.report("SC303", message, path, where="key", help="give the other turn another name")
+    if len(result) > MAX_TURNS:
+        message = f"the file unrolls to {len(result):,} turns, more than {MAX_TURNS:,}"
+        ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
+    return result
+
+
+def _last_day(ctx: Context, turns: list[tuple[Turn, Path]]) -> date | None:
+    clock = ctx.file.clock
+    if clock.start is None:
+        return None
+    return clock.end or max((turn.date for turn, _ in turns if turn.date), default=clock.start)
 
 
 def _on_its_day(ctx: Context, turn: Turn, path: Path, turns: list[tuple[Turn, Path]]) -> Turn:
     """Return a turn with its day in its formulas; chances that need the day are checked here."""
     if not mentions_clock(turn.moves):
         return turn
-    start = ctx.file.clock.start
-    end = ctx.file.clock.end or max((t.date for t, _ in turns if t.date), default=start)
-    bound = bind_clock(turn, start, end)
+    bound = bind_clock(turn, ctx.file.clock.start, _last_day(ctx, turns))
     if turn.mover == NATURE and not mentions_clock(bound.moves):
         _check_chances(ctx, turn.id, bound.moves, _entries(_spec_at(ctx, path), bound.moves, path))
     return bound
