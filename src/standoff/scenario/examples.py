@@ -121,9 +121,12 @@ rungs:
   - {id: siege, means: the strait is closed}
 standing_cost: {east: 2, west: 5}
 rate_cost: {east: 4}
+descent_cost: {east: 1}
+reacts: {opinion: {per_step: 0.5}}
 accident: {prob_top: 0.05, outcome: war}
 """,
     "Rung": "{id: drill, means: an exercise in the strait}\n",
+    "Reaction": "{per_step: 0.5}\n",
     "Accident": "{prob_top: 0.05, growth: 2, outcome: war}\n",
     "Commitment": """\
 party: east

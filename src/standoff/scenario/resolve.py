@@ -20,6 +20,7 @@ from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, stan
 from standoff.scenario.lower.mixing import mixed, resolve_mixing
 from standoff.scenario.lower.moves import Parts
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
+from standoff.scenario.lower.reactions import check_reactions
 from standoff.scenario.lower.table import declare_reply, lower_table
 from standoff.scenario.lower.turns import resolve_turns
 from standoff.scenario.model import (
@@ -62,14 +63,15 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     made = _variables(ctx)
     declare_privates(ctx)
     declare_coordination(ctx)
-    declare_forms(ctx, made)
+    takes = declare_forms(ctx, made)
     variables = tuple(made)
     declare_formulas(ctx)
     privates = resolve_privates(ctx) + resolve_coordination(ctx)
-    table = lower_table(ctx)
+    table = lower_table(ctx, takes)
     ladders = lower_ladders(ctx)
-    parts = Parts(table, ladders, lower_commitments(ctx, ladders), lower_forms(ctx))
+    parts = Parts(table, ladders, lower_commitments(ctx, ladders), lower_forms(ctx, takes))
     check_formulas(ctx)
+    check_reactions(ctx)
     turns = resolve_turns(ctx, parts)
     scenario = Scenario(
         name=name,

@@ -331,6 +331,7 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("ladders", "*"): human.Ladder,
     ("ladders", "*", "rungs", "*"): human.Rung,
     ("ladders", "*", "accident"): human.Accident,
+    ("ladders", "*", "reacts", "*"): human.Reaction,
     ("commitments", "*"): human.Commitment,
     ("commitments", "*", "broken_by"): human.BrokenBy,
     ("sanctions", "*"): human.Sanction,

@@ -22,7 +22,7 @@ from standoff.scenario.human.parameters import (
 )
 from standoff.scenario.human.parties import OutsideOption, Party, Private, PrivateValue, Variable
 from standoff.scenario.human.play import Clock, Move, Repeat, Turn, TurnEntry
-from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
+from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Reaction, Rung
 from standoff.scenario.human.relations import Coordination, RelativeGains
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
 
@@ -59,6 +59,7 @@ __all__ = [
     "Prior",
     "Private",
     "PrivateValue",
+    "Reaction",
     "RelativeGains",
     "Repeat",
     "Reply",

@@ -70,6 +70,11 @@ class Move(Model):
     needs: Id | None = field(
         "The side crisis that must not tie the mover's forces for it to be possible.", None
     )
+    takes: list[Id] = field(
+        "Items of the table that the party that demands takes without asking: from then on they "
+        "count as conceded.",
+        default_factory=list,
+    )
     prob: Chance | None = field("Nature's moves only: the chance, or `rest` once.", None)
     refuses: bool = field("Counts as refusing to the end in the question of bluff.", False)
 

@@ -35,6 +35,15 @@ class Accident(Model):
     outcome: Id = field("Outcome when it happens.")
 
 
+class Reaction(Model):
+    """How far a public variable moves when the ladder is climbed."""
+
+    per_step: Number = field(
+        "A climb of k steps moves the variable by `per_step * k^2`, rounded and cut off at its "
+        "range."
+    )
+
+
 class Ladder(Model):
     """A ladder of pressure that one party climbs. It makes a public variable of its name."""
 
@@ -56,6 +65,15 @@ class Ladder(Model):
         "`(k/R)^2` of it.",
         default_factory=dict,
         unit="payoff unit of the file",
+    )
+    descent_cost: dict[Id, Formula] = field(
+        "Cost to each party of stepping down one rung, such as lost face.",
+        default_factory=dict,
+        unit="payoff unit of the file, per rung",
+    )
+    reacts: dict[Id, Reaction] = field(
+        "Public variables with a `range` that a climb moves, the more so the faster it is.",
+        default_factory=dict,
     )
     accident: Accident | None = field("The accident that grows with the rung.", None)
 

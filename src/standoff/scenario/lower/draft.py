@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from standoff.scenario.context import Context, both
 from standoff.scenario.expr import Const, Expr, Ref
@@ -12,11 +12,19 @@ from standoff.scenario.text import Path
 
 @dataclass
 class Draft:
-    """A move while its parts are collected; `guards` all must hold."""
+    """A move while its parts are collected.
+
+    Attributes:
+        guard: all that must hold.
+        effects: new value by index of the public variable.
+        costs: (player, formula), not yet merged.
+        reacting: variables that so far only react to a climb.
+    """
 
     guard: Expr | None
     effects: dict[int, Expr]
     costs: list[tuple[int, Expr]]
+    reacting: set[int] = field(default_factory=set)
 
     def require(self, condition: Expr | None) -> None:
         """Add a condition to the guard."""

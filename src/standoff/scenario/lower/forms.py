@@ -26,6 +26,7 @@ from standoff.scenario.lower.side_crises import (
     lower_side_crises,
     side_crisis_move,
 )
+from standoff.scenario.lower.takes import LoweredTakes, declare_takes, take_move
 from standoff.scenario.model import Variable
 from standoff.scenario.text import Path
 
@@ -37,6 +38,7 @@ class Forms:
     sanctions: dict[str, LoweredSanction] = field(default_factory=dict)
     assurances: dict[str, LoweredAssurance] = field(default_factory=dict)
     sides: dict[str, LoweredSide] = field(default_factory=dict)
+    takes: LoweredTakes | None = None
 
     def ending(self, outcome: int) -> list[tuple[int, Expr]]:
         """Return what is added to the payoffs of an outcome, as (player, formula)."""
@@ -44,16 +46,22 @@ class Forms:
         return terms + [term for one in self.assurances.values() for term in one.ending(outcome)]
 
 
-def declare_forms(ctx: Context, variables: list[Variable]) -> None:
-    """Add the public variables of all short forms."""
+def declare_forms(ctx: Context, variables: list[Variable]) -> LoweredTakes | None:
+    """Add the public variables of all short forms; return what can be taken."""
     declare_sanctions(ctx, variables)
     declare_assurances(ctx, variables)
     declare_side_crises(ctx, variables)
+    return declare_takes(ctx, variables)
 
 
-def lower_forms(ctx: Context) -> Forms:
+def lower_forms(ctx: Context, takes: LoweredTakes | None) -> Forms:
     """Return all short forms with their formulas resolved."""
-    return Forms(lower_sanctions(ctx), lower_assurances(ctx), lower_side_crises(ctx))
+    return Forms(
+        sanctions=lower_sanctions(ctx),
+        assurances=lower_assurances(ctx),
+        sides=lower_side_crises(ctx),
+        takes=takes,
+    )
 
 
 def apply_forms(
@@ -63,3 +71,4 @@ def apply_forms(
     sanction_move(ctx, draft, spec, mover, path, forms.sanctions)
     assurance_move(ctx, draft, spec, mover, path, forms.assurances)
     side_crisis_move(ctx, draft, spec, mover, path, forms.sides)
+    take_move(ctx, draft, spec, mover, path, forms.takes)

@@ -10,6 +10,7 @@ from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.private import check_labels
+from standoff.scenario.lower.takes import Items, LoweredTakes
 from standoff.scenario.model import Item, Move, Table, Variable
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_bounds
@@ -49,7 +50,7 @@ def declare_reply(ctx: Context, variables: list[Variable]) -> None:
     ctx.symbols.variables[VARIABLE] = coded
 
 
-def lower_table(ctx: Context) -> LoweredTable | None:
+def lower_table(ctx: Context, takes: LoweredTakes | None = None) -> LoweredTable | None:
     """Return the table with values resolved, and make `items.<party>` known to formulas."""
     spec = ctx.file.table
     if spec is None or VARIABLE not in ctx.symbols.variables:
@@ -70,7 +71,11 @@ def lower_table(ctx: Context) -> LoweredTable | None:
     )
     stances = {name: _stances(ctx, spec, name) for name in spec.replies if name != OPEN}
     for party, player in ctx.parties.items():
-        ctx.symbols.items[party] = _worth(spec, items, stances, share, coded, player)
+        worth = [
+            _worth(spec, items, stances, share, coded, player, taken)
+            for taken in (takes.sets if takes else (frozenset(),))
+        ]
+        ctx.symbols.items[party] = _by_what_is_taken(worth, takes)
     refusals = {name for name, done in stances.items() if set(done) <= {"refuse"}}
     record = Table(
         demanded_by=demander or 0,
@@ -123,12 +128,29 @@ def _worth(
     share: Expr,
     coded: Coded,
     player: int,
+    taken: Items,
 ) -> Expr:
-    result: Expr = ZERO
+    """Return what the items are worth to a player for each reply, with some taken already."""
+    result = _sum(spec, items, _with_taken(items, ("refuse",) * len(items), taken), share, player)
     for name in reversed(stances):
-        worth = _sum(spec, items, stances[name], share, player)
+        done = _with_taken(items, stances[name], taken)
+        worth = _sum(spec, items, done, share, player)
         test = call("==", Ref("variable", coded.index), Const(float(coded.code(name) or 0)))
         result = call("if", test, worth, result) if worth != result else result
+    return result
+
+
+def _with_taken(items: tuple[Item, ...], done: tuple[str, ...], taken: Items) -> tuple[str, ...]:
+    return tuple(
+        "accept" if item.id in taken else stance for item, stance in zip(items, done, strict=True)
+    )
+
+
+def _by_what_is_taken(worth: list[Expr], takes: LoweredTakes | None) -> Expr:
+    result = worth[0]
+    for code, other in enumerate(worth):
+        if takes is not None and code > 0 and other != result:
+            result = call("if", takes.is_code(code), other, result)
     return result
 
 
