@@ -97,6 +97,14 @@ between: [east, south]
 prob: 0.2
 means: a secret understanding to act together
 """,
+    "Support": """\
+to: east
+levels: [none, words, material, joint]
+start: words
+capability: 30
+reliability: 0.4
+means: loans, weapons, and at the top ships of its own
+""",
     "Variable": "{values: [none, threatened, imposed], start: none, means: sanctions}\n",
     "Table": """\
 demanded_by: east

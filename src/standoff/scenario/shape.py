@@ -320,6 +320,7 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("parties", "*"): human.Party,
     ("parties", "*", "relative_gains"): human.RelativeGains,
     ("coordination", "*"): human.Coordination,
+    ("support", "*"): human.Support,
     ("parties", "*", "private", "*"): human.Private,
     ("parties", "*", "private", "*", "values", "*"): human.PrivateValue,
     ("outside_options", "*"): human.OutsideOption,

@@ -204,7 +204,9 @@ def test_a_faster_climb_to_the_same_rung_moves_neutrals_more():
 
 
 def test_neutrals_that_do_not_react_are_not_moved_by_tempo():
-    fast, slow = (solved(climb(turns, step=0).replace("- trust", "+ 0 * trust")) for turns in (LEAP, STEPS))
+    fast, slow = (
+        solved(climb(turns, step=0).replace("- trust", "+ 0 * trust")) for turns in (LEAP, STEPS)
+    )
     assert fast["joined"] == pytest.approx(slow["joined"], abs=EXACT)
 
 

@@ -23,7 +23,7 @@ from standoff.scenario.human.parameters import (
 from standoff.scenario.human.parties import OutsideOption, Party, Private, PrivateValue, Variable
 from standoff.scenario.human.play import Clock, Move, Repeat, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Reaction, Rung
-from standoff.scenario.human.relations import Coordination, RelativeGains
+from standoff.scenario.human.relations import Coordination, RelativeGains, Support
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "Sanction",
     "SideCrisis",
     "Source",
+    "Support",
     "Table",
     "Turn",
     "TurnEntry",

@@ -26,7 +26,7 @@ from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
 from standoff.scenario.human.pressure import Commitment, Ladder
-from standoff.scenario.human.relations import Coordination
+from standoff.scenario.human.relations import Coordination, Support
 from standoff.scenario.human.table import Table
 
 
@@ -75,6 +75,7 @@ class File(Model):
     coordination: dict[Id, Coordination] = field(
         "Parties that may act as one.", default_factory=dict
     )
+    support: dict[Id, Support] = field("Who supports whom, by supporter.", default_factory=dict)
     variables: Annotated[dict[Id, Variable], Entries] = field(
         "Public variables.", default_factory=dict
     )

@@ -75,6 +75,11 @@ class Move(Model):
         "count as conceded.",
         default_factory=list,
     )
+    supports: dict[Id, Whole] = field(
+        "Steps by which the support of the mover rises, or falls if negative; moves of nature may "
+        "name any supporter.",
+        default_factory=dict,
+    )
     prob: Chance | None = field("Nature's moves only: the chance, or `rest` once.", None)
     refuses: bool = field("Counts as refusing to the end in the question of bluff.", False)
 

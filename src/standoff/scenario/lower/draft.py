@@ -51,7 +51,7 @@ def owned(ctx: Context, owner: str, mover: int, what: str, path: Path, declared:
         return True
     message = f"only `{owner}` can {what}, who does not move here"
     places = [(declared, "declared here")]
-    help = f"delete `{path[-1]}`, or move it to a turn of `{owner}`"
+    help = f"delete it, or write it in a turn of `{owner}`"
     ctx.report("SC513", message, path, places=places, help=help)
     return False
 

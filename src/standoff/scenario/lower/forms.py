@@ -26,9 +26,19 @@ from standoff.scenario.lower.side_crises import (
     lower_side_crises,
     side_crisis_move,
 )
+from standoff.scenario.lower.support import declare_support, lower_support, support_move
 from standoff.scenario.lower.takes import LoweredTakes, declare_takes, take_move
 from standoff.scenario.model import Variable
+from standoff.scenario.symbols import Coded
 from standoff.scenario.text import Path
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the declaration of short forms hands on to their lowering."""
+
+    takes: LoweredTakes | None
+    support: dict[str, Coded]
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,7 @@ class Forms:
     assurances: dict[str, LoweredAssurance] = field(default_factory=dict)
     sides: dict[str, LoweredSide] = field(default_factory=dict)
     takes: LoweredTakes | None = None
+    support: dict[str, Coded] = field(default_factory=dict)
 
     def ending(self, outcome: int) -> list[tuple[int, Expr]]:
         """Return what is added to the payoffs of an outcome, as (player, formula)."""
@@ -46,21 +57,23 @@ class Forms:
         return terms + [term for one in self.assurances.values() for term in one.ending(outcome)]
 
 
-def declare_forms(ctx: Context, variables: list[Variable]) -> LoweredTakes | None:
-    """Add the public variables of all short forms; return what can be taken."""
+def declare_forms(ctx: Context, variables: list[Variable]) -> Declared:
+    """Add the public variables of all short forms."""
     declare_sanctions(ctx, variables)
     declare_assurances(ctx, variables)
     declare_side_crises(ctx, variables)
-    return declare_takes(ctx, variables)
+    return Declared(declare_takes(ctx, variables), declare_support(ctx, variables))
 
 
-def lower_forms(ctx: Context, takes: LoweredTakes | None) -> Forms:
+def lower_forms(ctx: Context, declared: Declared) -> Forms:
     """Return all short forms with their formulas resolved."""
+    lower_support(ctx, declared.support)
     return Forms(
         sanctions=lower_sanctions(ctx),
         assurances=lower_assurances(ctx),
         sides=lower_side_crises(ctx),
-        takes=takes,
+        takes=declared.takes,
+        support=declared.support,
     )
 
 
@@ -72,3 +85,4 @@ def apply_forms(
     assurance_move(ctx, draft, spec, mover, path, forms.assurances)
     side_crisis_move(ctx, draft, spec, mover, path, forms.sides)
     take_move(ctx, draft, spec, mover, path, forms.takes)
+    support_move(ctx, draft, spec, mover, path, forms.support)
