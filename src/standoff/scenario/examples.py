@@ -177,6 +177,13 @@ condition: rung < 2
 residual: {days: 28, prob: 0.5}
 """,
     "Residual": "{days: 28, prob: 0.5}\n",
+    "Hazard": """\
+means: a collision that nobody ordered
+outcome: war
+prob: 0.02 * logistic(day / 7 - 2) * (1 + rung)
+at: [push, answer]
+when: rung > 0
+""",
     "Clock": """\
 start: 2022-01-15
 end: 2022-03-01

@@ -341,6 +341,7 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("assurances", "*", "on"): human.On,
     ("side_crises", "*"): human.SideCrisis,
     ("side_crises", "*", "residual"): human.Residual,
+    ("hazards", "*"): human.Hazard,
     ("clock",): human.Clock,
     ("turns", "*", "moves", "*"): human.Move,
     ("turns", "*", "turns", "*"): human.Turn,

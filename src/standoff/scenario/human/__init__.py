@@ -11,7 +11,7 @@ from standoff.scenario.human.coercion import Against, Assurance, On, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
 from standoff.scenario.human.file import File
-from standoff.scenario.human.linked import Residual, SideCrisis
+from standoff.scenario.human.linked import Hazard, Residual, SideCrisis
 from standoff.scenario.human.parameters import (
     Beta,
     Lognormal,
@@ -43,6 +43,7 @@ __all__ = [
     "Evidence",
     "EvidenceItem",
     "File",
+    "Hazard",
     "Item",
     "ItemList",
     "Ladder",

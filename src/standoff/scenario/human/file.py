@@ -21,7 +21,7 @@ from standoff.scenario.human.base import (
 from standoff.scenario.human.coercion import Assurance, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source
-from standoff.scenario.human.linked import SideCrisis
+from standoff.scenario.human.linked import Hazard, SideCrisis
 from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
@@ -89,6 +89,7 @@ class File(Model):
     side_crises: dict[Id, SideCrisis] = field(
         "Other crises that tie a party's forces.", default_factory=dict
     )
+    hazards: dict[Id, Hazard] = field("What may happen by itself.", default_factory=dict)
     clock: Clock = field("Dates, cost of waiting, and the ending when turns run out.")
     turns: Annotated[list[TurnEntry], Field(min_length=1, max_length=MAX_ENTRIES)] = field(
         "The turns in order of play."

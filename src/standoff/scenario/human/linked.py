@@ -57,3 +57,21 @@ class SideCrisis(Model):
     residual: Residual | None = field(
         "The mopping-up after the withdrawal. Default: none, the forces are free at once.", None
     )
+
+
+class Hazard(Model):
+    """Something that may happen by itself after some turns, though nobody chooses it."""
+
+    outcome: Id = field("Outcome when it happens.")
+    prob: Formula = field(
+        "Chance each time; `day`, `days_left` and variables may stand in it.", unit="probability"
+    )
+    at: list[Id] = field(
+        "Turns after which it may happen; the id of a repeated turn stands for every repetition.",
+        default_factory=list,
+    )
+    every: bool = field("Whether it may happen after every turn of the file.", False)
+    when: Guard | None = field(
+        "A condition over public variables without which it cannot happen.", None
+    )
+    means: Text = field("What may happen.", "")

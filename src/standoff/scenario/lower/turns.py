@@ -13,6 +13,7 @@ from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr
 from standoff.scenario.lower.accidents import accident_moves
 from standoff.scenario.lower.clock import bind_clock, mentions_clock
+from standoff.scenario.lower.hazards import hazard_turns, turn_at
 from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
 from standoff.scenario.lower.private import report_rests
 from standoff.scenario.lower.side_crises import dated_turns
@@ -53,21 +54,30 @@ def resolve_turns(ctx: Context, parts: Parts) -> tuple[Turn, ...]:
             turns.append((turn, at))
     calendar.check_end()
     turns = _with_made(ctx, turns, parts)
-    return tuple(_on_its_day(ctx, turn, path, turns) for turn, path in turns)
+    placed = [(_on_its_day(ctx, turn, path, turns), path) for turn, path in turns]
+    for turn, path in placed:
+        if path[0] == "hazards" and not mentions_clock(turn.moves):
+            _check_hazard(ctx, turn, path)
+    return tuple(turn for turn, _ in placed)
 
 
 def _with_made(
     ctx: Context, turns: list[tuple[Turn, Path]], parts: Parts
 ) -> list[tuple[Turn, Path]]:
-    """Insert the turns that short forms make: on a day of their own, before that day's turns."""
+    """Insert the turns that short forms make.
+
+    Hazards come right after the turns of the file that they follow; turns with a day of their own
+    come before the other turns of that day.
+    """
     end = _last_day(ctx, turns)
     dated = [] if end is None else dated_turns(parts.forms.sides, end)
     known = {turn.id for turn, _ in turns}
+    following = hazard_turns(ctx, turns)
     result: list[tuple[Turn, Path]] = []
-    for turn, path in turns:
+    for (turn, path), hazards in zip(turns, following, strict=True):
         while dated and turn.date is not None and dated[0][0] <= turn.date:
             result.append(dated.pop(0)[1:])
-        result.append((turn, path))
+        result += [(turn, path), *hazards]
     result += [row[1:] for row in dated]
     for turn, path in result:
         if path[0] != "turns" and turn.id in known:
@@ -91,14 +101,16 @@ def _on_its_day(ctx: Context, turn: Turn, path: Path, turns: list[tuple[Turn, Pa
     if not mentions_clock(turn.moves):
         return turn
     bound = bind_clock(turn, ctx.file.clock.start, _last_day(ctx, turns))
-    if turn.mover == NATURE and not mentions_clock(bound.moves):
-        _check_chances(ctx, turn.id, bound.moves, _entries(_spec_at(ctx, path), bound.moves, path))
+    if path[0] == "turns" and turn.mover == NATURE and not mentions_clock(bound.moves):
+        _check_chances(ctx, turn.id, bound.moves, _entries(turn_at(ctx, path), bound.moves, path))
     return bound
 
 
-def _spec_at(ctx: Context, path: Path) -> human.Turn:
-    entry = ctx.file.turns[int(path[1])]
-    return entry if isinstance(entry, human.Turn) else entry.turns[int(path[3])]
+def _check_hazard(ctx: Context, turn: Turn, path: Path) -> None:
+    """Report the chance of a hazard that is wrong on the day of one of its turns."""
+    at: Path = (*path, "prob")
+    entries = [(turn.moves[0].id, "prob", at), ("nothing", "rest", at)]
+    _check_chances(ctx, turn.id, turn.moves, entries)
 
 
 def _entry(
