@@ -31,6 +31,7 @@ from standoff.scenario.lower.ratification import (
     lower_ratification,
     ratified,
 )
+from standoff.scenario.lower.reactions import check_reactions
 from standoff.scenario.lower.table import declare_reply, lower_table
 from standoff.scenario.lower.theories import resolve_theories
 from standoff.scenario.lower.turns import resolve_turns
@@ -86,21 +87,18 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     declare_factions(ctx)
     declare_private_venues(ctx)
     declare_coordination(ctx)
-    declare_forms(ctx, made)
+    declared = declare_forms(ctx, made)
     variables = tuple(made)
     declare_formulas(ctx)
     privates = resolve_privates(ctx) + resolve_coordination(ctx)
     venues = lower_venues(ctx)
-    table = lower_table(ctx, venues)
-    parts = Parts(
-        table,
-        lower_ladders(ctx),
-        lower_commitments(ctx),
-        tuple(drift_turns(ctx)),
-        venues,
-        lower_forms(ctx),
-    )
+    table = lower_table(ctx, venues, declared.takes)
+    forms = lower_forms(ctx, declared)
+    ladders = lower_ladders(ctx)
+    commitments = lower_commitments(ctx, ladders)
+    parts = Parts(table, ladders, commitments, tuple(drift_turns(ctx)), venues, forms)
     check_formulas(ctx)
+    check_reactions(ctx)
     ratifiers = lower_ratification(ctx)
     turns, privates = resolve_turns(ctx, parts, privates)
     turns = ratified(ctx, turns, ratifiers)

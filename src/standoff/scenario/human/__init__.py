@@ -13,6 +13,7 @@ from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Link, Source, Speaker
 from standoff.scenario.human.factions import Faction, FactionDrift, Ratification
 from standoff.scenario.human.file import File
+from standoff.scenario.human.linked import Hazard, Residual, SideCrisis
 from standoff.scenario.human.parameters import (
     Beta,
     Distribution,
@@ -33,8 +34,8 @@ from standoff.scenario.human.parties import (
     Variable,
 )
 from standoff.scenario.human.play import Clock, Move, Repeat, Together, Turn, TurnEntry
-from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
-from standoff.scenario.human.relations import Coordination, RelativeGains
+from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Reaction, Rung
+from standoff.scenario.human.relations import Coordination, RelativeGains, Support
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
 from standoff.scenario.human.theories import Off, Theory
 from standoff.scenario.human.venues import Linkage, Venue
@@ -63,6 +64,7 @@ __all__ = [
     "Faction",
     "FactionDrift",
     "File",
+    "Hazard",
     "Hidden",
     "Item",
     "ItemList",
@@ -87,13 +89,17 @@ __all__ = [
     "Private",
     "PrivateValue",
     "Ratification",
+    "Reaction",
     "RelativeGains",
     "Repeat",
     "Reply",
+    "Residual",
     "Rung",
     "Sanction",
+    "SideCrisis",
     "Source",
     "Speaker",
+    "Support",
     "Table",
     "Theory",
     "Together",

@@ -1,12 +1,20 @@
-"""Commitments: a variable unmade, made or broken; a sunk cost and a cost of retreat."""
+"""Commitments: a variable unmade, made or broken; costs of making it and of retreat.
+
+Audience costs have two parts: one for backing down from what was said (inconsistency, the cost of
+retreat) and one for having threatened at all (belligerence, paid when it is made): Kertzer &
+Brutger (2016). Where the cost of retreat climbs with a ladder, higher stakes lock a
+party in (Fearon 1994).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from standoff.scenario.context import ZERO, Context, call
+from standoff.scenario import human
+from standoff.scenario.context import ZERO, Context, call, total
 from standoff.scenario.expr import Const, Expr, Ref
+from standoff.scenario.lower.ladders import LoweredLadder
 from standoff.scenario.model import Commitment, Variable
 from standoff.scenario.names import Scope
 from standoff.scenario.symbols import Coded
@@ -23,7 +31,7 @@ class LoweredCommitment:
 
     record: Commitment
     coded: Coded
-    sunk: Expr
+    made: Expr
     retreat: Expr
     outcomes: frozenset[int]
     moves: frozenset[str]
@@ -52,7 +60,9 @@ def declare_commitments(ctx: Context, variables: list[Variable]) -> None:
         ctx.symbols.variables[name] = Coded("variable", index, 0, 2, LABELS, path)
 
 
-def lower_commitments(ctx: Context) -> dict[str, LoweredCommitment]:
+def lower_commitments(
+    ctx: Context, ladders: Mapping[str, LoweredLadder]
+) -> dict[str, LoweredCommitment]:
     """Return the commitments with their formulas resolved; moves are checked with the turns."""
     result = {}
     for name, spec in ctx.file.commitments.items():
@@ -68,14 +78,46 @@ def lower_commitments(ctx: Context) -> dict[str, LoweredCommitment]:
         result[name] = LoweredCommitment(
             record=Commitment(name, party or 0, coded.index),
             coded=coded,
-            sunk=ctx.formula(spec.sunk, (*path, "sunk"), COST_SCOPE),
-            retreat=ctx.formula(spec.retreat, (*path, "retreat"), COST_SCOPE),
+            made=total(
+                ctx.formula(getattr(spec, key), (*path, key), COST_SCOPE)
+                for key in ("sunk", "belligerence")
+            ),
+            retreat=_retreat(ctx, spec, path, ladders),
             outcomes=frozenset(index for index in outcomes if index is not None),
             moves=frozenset(spec.broken_by.moves),
         )
         if outcomes or spec.broken_by.moves:
             ctx.symbols.used.add(("variable", coded.index))
     return result
+
+
+def _retreat(
+    ctx: Context, spec: human.Commitment, path: Path, ladders: Mapping[str, LoweredLadder]
+) -> Expr:
+    """Return the cost of retreat, grown with the ladder where one is named."""
+    if spec.retreat is not None and spec.inconsistency is not None:
+        message = "`retreat` and `inconsistency` are two names of one cost"
+        ctx.report("SC209", message, (*path, "inconsistency"), where="key", help="keep one of them")
+    key = "retreat" if spec.inconsistency is None else "inconsistency"
+    cost = ctx.formula(getattr(spec, key) or 0, (*path, key), COST_SCOPE)
+    if cost == ZERO or (spec.climbs_with is None and spec.stakes_growth is None):
+        return cost
+    for one, other in (("climbs_with", "stakes_growth"), ("stakes_growth", "climbs_with")):
+        if getattr(spec, one) is None:
+            message = f"`{path[-1]}` has `{other}`, which does nothing without `{one}`"
+            help = f"write `{one}: ...`, or delete `{other}`"
+            ctx.report("SC218", message, (*path, other), where="key", help=help)
+            return cost
+    growth = ctx.formula(spec.stakes_growth, (*path, "stakes_growth"), COST_SCOPE)
+    at: Path = (*path, "climbs_with")
+    if not ctx.known(str(spec.climbs_with), ctx.file.ladders, "ladder", at):
+        return cost
+    ladder = ladders.get(str(spec.climbs_with))
+    if ladder is None:
+        return cost
+    ctx.symbols.used.add(("variable", ladder.coded.index))
+    factor = call("+", Const(1.0), call("*", growth, ladder.height()))
+    return call("*", cost, factor)
 
 
 def retreats(

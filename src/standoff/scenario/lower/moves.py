@@ -15,6 +15,7 @@ from standoff.scenario.lower.forms import Forms, apply_forms
 from standoff.scenario.lower.ladders import LoweredLadder
 from standoff.scenario.lower.made import Insertion
 from standoff.scenario.lower.outside_options import uses_guard
+from standoff.scenario.lower.reactions import react
 from standoff.scenario.lower.table import LoweredTable
 from standoff.scenario.lower.venues import LoweredVenue
 from standoff.scenario.model import NATURE, Move
@@ -187,8 +188,11 @@ def _climb(
         draft.require(call("<=", at, Const(float(top - steps))))
         share = Const((steps / top) ** 2)
         draft.costs += [(player, call("*", cost, share)) for player, cost in ladder.rate]
+        react(ctx, draft, name, steps, path)
     else:
         draft.require(call(">=", at, Const(float(-steps))))
+        down = Const(float(-steps))
+        draft.costs += [(player, call("*", cost, down)) for player, cost in ladder.descent]
 
 
 def _commit(
@@ -215,4 +219,4 @@ def _commit(
         return
     draft.require(call("==", commitment.ref(), UNMADE))
     draft.effects[index] = MADE
-    draft.costs.append((mover, commitment.sunk))
+    draft.costs.append((mover, commitment.made))
