@@ -49,6 +49,18 @@ def understood(scenario: Scenario, size: Size, budget_bytes: int) -> dict[str, A
             }
             for variable in scenario.variables
         ],
+        "venues": [
+            {
+                "id": venue.id,
+                "title": venue.title,
+                "members": [scenario.parties[k].id for k in venue.members],
+                "items": list(venue.items),
+                "public": venue.public,
+                "dates": [day.isoformat() for day in venue.dates],
+                "replies": [name for name, _ in venue.replies],
+            }
+            for venue in scenario.venues
+        ],
         "turns": [_turn(scenario, turn) for turn in scenario.turns],
         "outcomes": _outcomes(scenario, parameters),
         "at_end": scenario.outcomes[scenario.at_end].id,
