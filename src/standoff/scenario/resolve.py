@@ -12,15 +12,22 @@ from standoff.scenario.checks import check_all
 from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
-from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
+from standoff.scenario.lower.commitments import (
+    declare_commitments,
+    declare_secret_commitments,
+    lower_commitments,
+    retreats,
+)
 from standoff.scenario.lower.factions import (
     added,
     declare_factions,
     drift_turns,
     faction_payoffs,
 )
+from standoff.scenario.lower.forms import declare_messages, lower_forms
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
 from standoff.scenario.lower.moves import Parts
+from standoff.scenario.lower.noise import declare_meant
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
 from standoff.scenario.lower.ratification import (
     declare_ratifying,
@@ -75,11 +82,16 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     declare_privates(ctx)
     declare_factions(ctx)
     declare_private_venues(ctx)
+    declare_secret_commitments(ctx)
+    declare_messages(ctx)
+    declare_meant(ctx)
     privates = resolve_privates(ctx)
     venues = lower_venues(ctx)
     table = lower_table(ctx, venues)
     drift = tuple(drift_turns(ctx))
-    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx), drift, venues)
+    forms = lower_forms(ctx)
+    commitments = lower_commitments(ctx, forms)
+    parts = Parts(table, lower_ladders(ctx), commitments, drift, venues, forms)
     ratifiers = lower_ratification(ctx)
     turns, privates = resolve_turns(ctx, parts, privates)
     turns = ratified(ctx, turns, ratifiers)

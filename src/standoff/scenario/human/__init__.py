@@ -11,6 +11,7 @@ from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Source
 from standoff.scenario.human.factions import Faction, FactionDrift, Ratification
 from standoff.scenario.human.file import File
+from standoff.scenario.human.forms import Form, Noise
 from standoff.scenario.human.parameters import Beta, Lognormal, Normal, Parameter, Prior
 from standoff.scenario.human.parties import (
     Hidden,
@@ -41,6 +42,7 @@ __all__ = [
     "Faction",
     "FactionDrift",
     "File",
+    "Form",
     "Hidden",
     "Item",
     "ItemList",
@@ -49,6 +51,7 @@ __all__ = [
     "Lognormal",
     "Model",
     "Move",
+    "Noise",
     "Normal",
     "Outcome",
     "OutsideOption",

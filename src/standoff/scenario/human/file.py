@@ -21,6 +21,7 @@ from standoff.scenario.human.base import (
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source
 from standoff.scenario.human.factions import Ratification
+from standoff.scenario.human.forms import Form
 from standoff.scenario.human.parameters import Parameter
 from standoff.scenario.human.parties import Hidden, OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
@@ -85,6 +86,11 @@ class File(Model):
         "Extra worth of settling items at several tables.", default_factory=list
     )
     ladders: dict[Id, Ladder] = field("Ladders of pressure.", default_factory=dict)
+    forms: Annotated[dict[Id, Form], Field(max_length=50)] = field(
+        "Forms of messages. `private_message`, `communique`, `written_reply` and `unilateral_act` "
+        "are there already, and may be written anew.",
+        default_factory=dict,
+    )
     commitments: dict[Id, Commitment] = field("Public commitments.", default_factory=dict)
     clock: Clock = field("Dates, cost of waiting, and the ending when turns run out.")
     turns: Annotated[list[TurnEntry], Field(min_length=1, max_length=MAX_ENTRIES)] = field(

@@ -12,8 +12,10 @@ from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr
 from standoff.scenario.lower.accidents import accident_moves
+from standoff.scenario.lower.forms import in_private
 from standoff.scenario.lower.made import insert_turns
 from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
+from standoff.scenario.lower.noise import heard
 from standoff.scenario.lower.private import report_rests
 from standoff.scenario.lower.table import reply_moves
 from standoff.scenario.lower.together import add_choices, check_stage, lower_stage
@@ -57,7 +59,7 @@ def resolve_turns(
                 help = "give one of them another name"
                 ctx.report("SC303", message, (*at, "id"), places=places, help=help)
             seen.setdefault(turn.id, at)
-            turns.append(turn)
+            turns += heard(ctx, turn, turn_at(ctx.file, at), at, parts.forms)
             if turn.stage:
                 stages.setdefault(turn.stage, []).append(turn)
     if len(turns) > MAX_TURNS:
@@ -67,6 +69,16 @@ def resolve_turns(
     privates = add_choices(privates, list(stages.values()))
     played = insert_turns(ctx, list(_with_stages(turns, stages, privates)), parts.insertions)
     return played, privates
+
+
+def turn_at(file: human.File, path: Path) -> human.Turn:
+    """Return the turn as written at a path; a stage has the path of its first turn."""
+    entry: Any = file
+    for step in path:
+        entry = entry[step] if isinstance(step, int) else getattr(entry, step)
+    found = entry.together[0] if isinstance(entry, human.Together) else entry
+    assert isinstance(found, human.Turn)
+    return found
 
 
 def _with_stages(
@@ -243,6 +255,7 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
         ctx.report(
             "SC504", message, path, where="key", help="write `moves:` with at least one entry"
         )
+    moves = in_private(ctx, spec, moves, path)
     if spec.venue is not None and spec.venue in parts.venues:
         moves = behind_closed_doors(parts.venues[spec.venue], moves)
     if mover == NATURE:
