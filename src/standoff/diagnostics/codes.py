@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from standoff.diagnostics.codes_evidence import EVIDENCE
 from standoff.diagnostics.codes_fields import FIELDS
 from standoff.diagnostics.codes_levels import LEVELS
 from standoff.diagnostics.codes_moves import MOVES
@@ -47,11 +48,15 @@ GROUPS = {
     "SC5": "Turns, moves and dates",
     "SC6": "Tables, venues, ladders, outside options, factions and ratification",
     "SC7": "Warnings",
+    "SC8": "Evidence",
 }
 """What the first digit of a code stands for."""
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    {row[0]: Code(*row) for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *LEVELS, *UNUSED))}
+    {
+        row[0]: Code(*row)
+        for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *LEVELS, *UNUSED, *EVIDENCE))
+    }
 )
 """Every code, in order."""
 

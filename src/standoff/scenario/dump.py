@@ -12,6 +12,7 @@ from standoff.scenario import human
 from standoff.scenario.context import words
 from standoff.scenario.load import content_of, file_of, load_scenario
 from standoff.scenario.model import Scenario
+from standoff.scenario.pooling import rules_of
 from standoff.scenario.text import write_text
 
 
@@ -42,6 +43,9 @@ def _filled(file: human.File, scenario: Scenario) -> dict[str, Any]:
         for entries in (data["table"]["items"], data["table"]["replies"]):
             for name, entry in entries.items():
                 entry["title"] = entry["title"] or words(name)
+    rules = rules_of(file.evidence_rules)
+    data["evidence_rules"]["reliability"] = dict(rules.reliability)
+    data["evidence_rules"]["credibility"] = dict(rules.credibility)
     for ladder in data["ladders"].values():
         ladder["start"] = ladder["start"] or ladder["rungs"][0]["id"]
     data["clock"]["end"] = scenario.end

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from standoff.evidence import Pooling
 from standoff.scenario.expr import Expr
 
 NATURE = -1
@@ -30,8 +31,22 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A link between the origin of a document and the copy that was read, with its letter."""
+
+    who: str
+    role: str
+    reliability: str
+
+
+@dataclass(frozen=True)
 class Source:
-    """A document that the scenario rests on; `key` is its name in the file."""
+    """A document that the scenario rests on; `key` is its name in the file.
+
+    Attributes:
+        side: id of the party whose side it speaks from; empty for none.
+        group: dependence group of its claims.
+    """
 
     key: str
     title: str
@@ -42,6 +57,20 @@ class Source:
     language: str = ""
     stance: str = ""
     note: str = ""
+    side: str = ""
+    group: str = ""
+    chain: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody whose words are reported; `party` is a player index, or None."""
+
+    key: str
+    name: str
+    party: int | None = None
+    faction: str = ""
+    credibility: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -49,9 +78,10 @@ class Prior:
     """A fixed value or a distribution.
 
     Attributes:
-        kind: `fixed`, `uniform`, `triangular`, `normal`, `lognormal`, `beta`, `pert`, `choice`.
+        kind: `fixed`, `uniform`, `triangular`, `normal`, `lognormal`, `beta`, `pert`,
+            `logitnormal`, `choice`.
         arguments: numbers by name, as in the file (`low`, `high`, `mode`, `mean`, `sd`, `median`,
-            `sd_log`, `value`); for `choice` empty.
+            `sd_log`, `sd_logit`, `value`); for `choice` empty.
         choices: value and probability of each, for `choice`.
     """
 
@@ -62,7 +92,10 @@ class Prior:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A named number with its unit, plain meaning, prior and evidence."""
+    """A named number with its unit, plain meaning, prior and evidence.
+
+    `pooling` says how claims made the prior, where they did.
+    """
 
     name: str
     prior: Prior
@@ -71,6 +104,7 @@ class Parameter:
     evidence: tuple[Evidence, ...] = ()
     assumed: bool = True
     reason: str = ""
+    pooling: Pooling | None = None
 
 
 @dataclass(frozen=True)
@@ -372,6 +406,7 @@ class Scenario:
     bluffs: tuple[Bluff, ...] = ()
     base_rates: tuple[BaseRate, ...] = ()
     sources: tuple[Source, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
     left_out: tuple[str, ...] = ()
     summary: str = ""
     as_of: date | None = None

@@ -18,14 +18,18 @@ from standoff.scenario.lower.commitments import (
     lower_commitments,
     retreats,
 )
+from standoff.scenario.lower.coordination import declare_coordination, resolve_coordination
 from standoff.scenario.lower.factions import (
     added,
     declare_factions,
     drift_turns,
     faction_payoffs,
 )
-from standoff.scenario.lower.forms import declare_messages, lower_forms
+from standoff.scenario.lower.forms import declare_forms, lower_forms
+from standoff.scenario.lower.formulas import check_formulas, declare_formulas
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
+from standoff.scenario.lower.messages import declare_messages, lower_messages
+from standoff.scenario.lower.mixing import mixed, resolve_mixing
 from standoff.scenario.lower.moves import Parts
 from standoff.scenario.lower.noise import declare_meant
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
@@ -45,15 +49,18 @@ from standoff.scenario.model import (
     BaseRate,
     Bluff,
     Evidence,
+    Link,
     Outcome,
     Parameter,
     Party,
+    Prior,
     Scenario,
     Source,
     Turn,
     Variable,
 )
 from standoff.scenario.names import Scope
+from standoff.scenario.pooling import pooled, resolve_speakers
 from standoff.scenario.priors import resolve_prior
 from standoff.scenario.probabilities import check_bounds
 from standoff.scenario.symbols import Coded
@@ -77,21 +84,33 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     file = ctx.file
     ctx.outcomes = {outcome: k for k, outcome in enumerate(file.outcomes)}
     _declare_parties(ctx)
+    ctx.symbols.dated = _is_dated(ctx)
     parameters = _parameters(ctx)
-    variables = _variables(ctx)
+    made = _variables(ctx)
     declare_privates(ctx)
     declare_factions(ctx)
     declare_private_venues(ctx)
     declare_secret_commitments(ctx)
     declare_messages(ctx)
     declare_meant(ctx)
-    privates = resolve_privates(ctx)
+    declare_coordination(ctx)
+    declare_forms(ctx, made)
+    variables = tuple(made)
+    declare_formulas(ctx)
+    privates = resolve_privates(ctx) + resolve_coordination(ctx)
     venues = lower_venues(ctx)
     table = lower_table(ctx, venues)
-    drift = tuple(drift_turns(ctx))
-    forms = lower_forms(ctx)
-    commitments = lower_commitments(ctx, forms)
-    parts = Parts(table, lower_ladders(ctx), commitments, drift, venues, forms)
+    messages = lower_messages(ctx)
+    parts = Parts(
+        table,
+        lower_ladders(ctx),
+        lower_commitments(ctx, messages),
+        tuple(drift_turns(ctx)),
+        venues,
+        lower_forms(ctx),
+        messages,
+    )
+    check_formulas(ctx)
     ratifiers = lower_ratification(ctx)
     turns, privates = resolve_turns(ctx, parts, privates)
     turns = ratified(ctx, turns, ratifiers)
@@ -115,6 +134,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         bluffs=_bluffs(ctx, turns),
         base_rates=_base_rates(ctx),
         sources=_sources(file),
+        speakers=resolve_speakers(ctx),
         left_out=tuple(file.left_out),
         summary=file.summary,
         as_of=file.as_of,
@@ -124,6 +144,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         venues=tuple(one.record for one in venues.values()),
         ratifications=tuple(one.record for one in ratifiers),
     )
+    scenario = mixed(scenario, resolve_mixing(ctx))
     check_all(ctx, scenario, parts)
     return scenario
 
@@ -154,6 +175,10 @@ def _belongs_to(ctx: Context, name: str, of: str | None) -> int | None:
     return None if of is None else ctx.party(of, path)
 
 
+def _is_dated(ctx: Context) -> bool:
+    return ctx.file.clock.start is not None or ("clock", "start") in ctx.damaged
+
+
 def _precision(ctx: Context) -> Expr:
     path: Path = ("precision",)
     expr = ctx.formula(ctx.file.precision, path, PRECISION_SCOPE)
@@ -181,11 +206,25 @@ def _parameters(ctx: Context) -> tuple[Parameter, ...]:
         _check_reserved(ctx, name, path)
         _check_clash(ctx, name, path, {k: ("parties", k) for k in ctx.file.parties})
         ctx.symbols.parameters[name] = len(result)
-        prior = resolve_prior(ctx, spec, path)
+        base = resolve_prior(ctx, spec, path)
+        pooling = pooled(ctx, spec, base, path)
+        prior = Prior(pooling.kind, pooling.arguments) if pooling else base
         ctx.priors.append(prior)
         evidence = evidence_of(ctx, spec.evidence, (*path, "evidence"))
-        assumed = spec.evidence == "assumed"
-        result.append(Parameter(name, prior, spec.unit, spec.means, evidence, assumed, spec.reason))
+        claims = tuple(Evidence(c.source, c.paragraph, c.says) for c in spec.claims)
+        assumed = spec.evidence == "assumed" and (pooling is None or pooling.rests_on_base)
+        result.append(
+            Parameter(
+                name=name,
+                prior=prior,
+                unit=spec.unit,
+                means=spec.means,
+                evidence=evidence + claims,
+                assumed=assumed,
+                reason=spec.reason,
+                pooling=pooling,
+            )
+        )
     return tuple(result)
 
 
@@ -223,7 +262,7 @@ def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) ->
     return True
 
 
-def _variables(ctx: Context) -> tuple[Variable, ...]:
+def _variables(ctx: Context) -> list[Variable]:
     variables: list[Variable] = []
     file = ctx.file
     for name, spec in file.variables.items():
@@ -258,7 +297,7 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
     declare_ladders(ctx, variables)
     declare_commitments(ctx, variables)
     declare_ratifying(ctx, variables)
-    return tuple(variables)
+    return variables
 
 
 def _taken(ctx: Context, *sections: str) -> dict[str, Path]:
@@ -328,6 +367,8 @@ def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
         broken = retreats(parts.commitments, len(result))
         for player, cost in broken:
             payoff[player] = call("-", payoff[player], cost)
+        for player, term in parts.forms.ending(len(result)):
+            payoff[player] = total([payoff[player], term])
         result.append(
             Outcome(name, spec.title or words(name), tuple(payoff), spec.means, spec.force, broken)
         )
@@ -395,6 +436,9 @@ def _sources(file: human.File) -> tuple[Source, ...]:
             language=spec.language,
             stance=spec.stance,
             note=spec.note,
+            side=spec.side,
+            group=spec.group or key,
+            chain=tuple(Link(link.who, link.role, link.reliability) for link in spec.chain),
         )
         for key, spec in file.sources.items()
     )

@@ -22,6 +22,8 @@ STAND_INS: dict[str, Any] = {
     "standoff": 1,
     "title": "?",
     "means": "?",
+    "weight": 0,
+    "worth": 0,
     "unit": "?",
     "evidence": "assumed",
     "says": "",
@@ -225,6 +227,8 @@ class Shape:
             self._remove(path[:-1])
         else:
             del parent[path[-1]]
+            if path[-1] == "claims":  # they stood for the evidence, which is then not missing
+                parent.setdefault("evidence", STAND_INS["evidence"])
 
     def _note_names(self, section: str, value: Any) -> None:
         if isinstance(value, dict):
@@ -310,12 +314,26 @@ class Shape:
 SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     (): human.File,
     ("sources", "*"): human.Source,
+    ("sources", "*", "chain", "*"): human.Link,
+    ("speakers", "*"): human.Speaker,
+    ("evidence_rules",): human.EvidenceRules,
     ("parameters", "*"): human.Parameter,
+    ("parameters", "*", "claims", "*"): human.Claim,
     ("parameters", "*", "prior"): human.Prior,
     ("parameters", "*", "prior", "normal"): human.Normal,
     ("parameters", "*", "prior", "lognormal"): human.Lognormal,
     ("parameters", "*", "prior", "beta"): human.Beta,
+    ("formulas", "*"): human.NamedFormula,
+    ("parameters", "*", "prior", "logitnormal"): human.Logitnormal,
+    ("parameters", "*", "prior", "pooled"): human.Pooled,
+    ("parameters", "*", "prior", "pooled", "base"): human.Distribution,
+    ("parameters", "*", "prior", "pooled", "base", "normal"): human.Normal,
+    ("parameters", "*", "prior", "pooled", "base", "lognormal"): human.Lognormal,
+    ("parameters", "*", "prior", "pooled", "base", "beta"): human.Beta,
+    ("parameters", "*", "prior", "pooled", "base", "logitnormal"): human.Logitnormal,
     ("parties", "*"): human.Party,
+    ("parties", "*", "relative_gains"): human.RelativeGains,
+    ("coordination", "*"): human.Coordination,
     ("parties", "*", "private", "*"): human.Private,
     ("parties", "*", "private", "*", "values", "*"): human.PrivateValue,
     ("parties", "*", "factions", "*"): human.Faction,
@@ -338,6 +356,10 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("forms", "*"): human.Form,
     ("commitments", "*"): human.Commitment,
     ("commitments", "*", "broken_by"): human.BrokenBy,
+    ("sanctions", "*"): human.Sanction,
+    ("sanctions", "*", "against"): human.Against,
+    ("assurances", "*"): human.Assurance,
+    ("assurances", "*", "on"): human.On,
     ("clock",): human.Clock,
     ("turns", "*", "moves", "*"): human.Move,
     ("turns", "*", "moves", "*", "noise"): human.Noise,

@@ -18,6 +18,7 @@ from standoff.scenario.human.base import (
     field,
 )
 from standoff.scenario.human.factions import Faction, FactionDrift
+from standoff.scenario.human.relations import RelativeGains
 
 PartyKind = Literal["state", "faction", "leader", "public", "bloc", "organisation"]
 
@@ -78,6 +79,9 @@ class Party(Model):
         "(1966). Default: 1.",
         None,
         unit="share",
+    )
+    relative_gains: RelativeGains | None = field(
+        "Another party whose payoff counts against this one's.", None
     )
 
 

@@ -83,6 +83,10 @@ class Move(Model):
     to: Id | None = field("The addressee of a form that only an addressee sees.", None)
     noise: Noise | None = field("The chance that it is taken for another move.", None)
     uses: Id | None = field("Outside option needed: not allowed to types that have `none`.", None)
+    threatens: Id | None = field("The sanction of the mover that it threatens.", None)
+    imposes: Id | None = field("The sanction of the mover that it imposes.", None)
+    lifts: Id | None = field("The sanction of the mover that it lifts.", None)
+    assures: Id | None = field("The assurance of the mover that it gives; only once.", None)
     prob: Chance | None = field("Nature's moves only: the chance, or `rest` once.", None)
     refuses: bool = field("Counts as refusing to the end in the question of bluff.", False)
 

@@ -7,12 +7,19 @@ from dataclasses import dataclass, field, replace
 
 from standoff.diagnostics.suggest import listing
 from standoff.scenario import human
-from standoff.scenario.context import ZERO, Context, both, call, total, words
+from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.commitments import UNMADE, LoweredCommitment, made_in
-from standoff.scenario.lower.forms import LoweredForm, check_form, is_private, message_effect
+from standoff.scenario.lower.draft import Draft
+from standoff.scenario.lower.forms import Forms, apply_forms
 from standoff.scenario.lower.ladders import LoweredLadder
 from standoff.scenario.lower.made import Insertion
+from standoff.scenario.lower.messages import (
+    LoweredForm,
+    check_form,
+    is_private,
+    message_effect,
+)
 from standoff.scenario.lower.outside_options import uses_guard
 from standoff.scenario.lower.table import LoweredTable
 from standoff.scenario.lower.venues import LoweredVenue
@@ -20,7 +27,7 @@ from standoff.scenario.model import NATURE, Move
 from standoff.scenario.names import Scope
 from standoff.scenario.text import Path
 
-COST_SCOPE = Scope("the cost of a move")
+COST_SCOPE = Scope("the cost of a move", clock=True)
 EFFECT_SCOPE = Scope("an effect", parameters=False, privates=None)
 BECOMES_SCOPE = Scope("what a hidden dimension becomes", parameters=False)
 
@@ -34,21 +41,8 @@ class Parts:
     commitments: Mapping[str, LoweredCommitment]
     insertions: tuple[Insertion, ...] = ()
     venues: Mapping[str, LoweredVenue] = field(default_factory=dict)
-    forms: Mapping[str, LoweredForm] = field(default_factory=dict)
-
-
-@dataclass
-class Draft:
-    """A move while its parts are collected; `guards` all must hold."""
-
-    guard: Expr | None
-    effects: dict[int, Expr]
-    costs: list[tuple[int, Expr]]
-    becomes: dict[int, Expr] = field(default_factory=dict)
-
-    def require(self, condition: Expr | None) -> None:
-        """Add a condition to the guard."""
-        self.guard = both(self.guard, condition)
+    forms: Forms = field(default_factory=Forms)
+    messages: Mapping[str, LoweredForm] = field(default_factory=dict)
 
 
 def resolve_move(
@@ -71,6 +65,7 @@ def resolve_move(
         draft.becomes.update(message_effect(ctx, spec, name, sender))
     if spec.uses is not None:
         draft.require(uses_guard(ctx, spec.uses, mover, (*path, "uses")))
+    apply_forms(ctx, draft, spec, mover, path, parts.forms)
     outcome = None if spec.outcome is None else ctx.outcome(spec.outcome, (*path, "outcome"))
     move = Move(
         id=name,

@@ -12,8 +12,8 @@ from dataclasses import replace
 from standoff.scenario import human
 from standoff.scenario.context import Context, call
 from standoff.scenario.expr import Const, Expr, Ref
-from standoff.scenario.lower.forms import LoweredForm
 from standoff.scenario.lower.made import declare_made
+from standoff.scenario.lower.messages import LoweredForm
 from standoff.scenario.lower.venues import human_turns, is_in
 from standoff.scenario.model import NATURE, Move, Private, Turn
 from standoff.scenario.names import Scope

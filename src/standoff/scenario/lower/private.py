@@ -89,6 +89,8 @@ def resolve_privates(ctx: Context) -> tuple[Private, ...]:
         if full in ctx.made:
             result.append(ctx.made[full])
             continue
+        if coded.path[0] not in ("parties", "outside_options", "hidden"):
+            continue
         name = full.split(".", 1)[-1]
         option = coded.path[0] == "outside_options"
         spec = _spec(ctx, coded)
