@@ -29,8 +29,8 @@ entry, so put text and formulas that contain one in quotation marks.
 ## Names
 
 Names start with a small letter and have small letters, digits and `_`. Parameters, formulas,
-public variables, venues, ladders, commitments and parties share one set of names; outcomes, turns and
-moves have sets of their own. Reserved: {", ".join(f"`{word}`" for word in sorted(RESERVED))}.
+public variables, venues, ladders, commitments and parties share one set of names; outcomes, turns
+and moves have sets of their own. Reserved: {", ".join(f"`{word}`" for word in sorted(RESERVED))}.
 
 ## Formulas
 

@@ -25,7 +25,7 @@ def console():
 
 def described(console, name):
     scenario = load_scenario(FILES[name])
-    data = understood(scenario, predict_size(scenario), Budget().max_bytes)
+    data = understood(scenario, predict_size(scenario), Budget().memory_bytes)
     print_understood(console, data)
     return data, console.file.getvalue()
 
