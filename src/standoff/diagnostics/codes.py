@@ -17,6 +17,7 @@ from standoff.diagnostics.codes_moves import MOVES
 from standoff.diagnostics.codes_names import NAMES
 from standoff.diagnostics.codes_text import TEXT
 from standoff.diagnostics.codes_unused import UNUSED
+from standoff.diagnostics.codes_views import VIEWS
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,14 @@ GROUPS = {
     "SC6": "Tables, venues, ladders, outside options, factions and ratification",
     "SC7": "Warnings",
     "SC8": "Evidence",
+    "SC9": "Views and theories",
 }
 """What the first digit of a code stands for."""
 
 CODES: Mapping[str, Code] = MappingProxyType(
     {
         row[0]: Code(*row)
-        for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *LEVELS, *UNUSED, *EVIDENCE))
+        for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *LEVELS, *UNUSED, *EVIDENCE, *VIEWS))
     }
 )
 """Every code, in order."""

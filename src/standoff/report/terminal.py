@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from standoff.report import words
+from standoff.report.terminal_perception import print_view, split_cells, split_columns
 
 Data = Mapping[str, Any]
 
@@ -115,6 +116,7 @@ def _opening(console: Console, data: Data) -> None:
         console.print(Text(data["summary"].strip()))
     console.print()
     console.print(Text(words.CAVEAT if data["sources"] else words.CAVEAT_MODEL, style="yellow"))
+    print_view(console, data)
     if data["left_out"]:
         console.print()
         console.print(Text("What it leaves out:", style="bold"))
@@ -166,12 +168,16 @@ def _spread(console: Console, data: Data) -> None:
         "Standard deviations in percentage points. Chance: what the crisis itself leaves open, in "
         "an average draw. Assumptions: how far the probability moves from draw to draw.",
     )
-    made = table("outcome", "chance", "assumptions")
-    for outcome in data["outcomes"].values():
+    parts = [
+        f"of which {name}" if not k else name for k, (name, _) in enumerate(split_columns(data))
+    ]
+    made = table("outcome", "chance", "assumptions", *parts)
+    for key, outcome in data["outcomes"].items():
         made.add_row(
             Text(outcome["title"]),
             _points(outcome["chance_within"]),
             _points(outcome["between_draws"]),
+            *split_cells(data, key),
         )
     console.print(made)
 

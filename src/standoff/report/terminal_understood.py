@@ -65,6 +65,8 @@ def _chances(private: Data) -> str:
         pairs = zip(private["values"], chances, strict=True)
         return ", ".join(f"{value} {words.percent(prob)}" for value, prob in pairs)
 
+    if private["start"] is not None:
+        return f"begins as {private['start']}"
     if private["given"] is None:
         return row(private["prob"])
     return "; ".join(f"{row(chances)} if {value}" for value, chances in private["prob"].items())
@@ -157,7 +159,7 @@ def _size(console: Console, data: Data) -> None:
         f"{least}{size['infosets']:,} information sets with {size['entries']:,} moves",
         f"{least}{memory}",
     ]
-    bullets(console, lines)
+    bullets(console, [*lines, *merged_lines(data)])
     if size["contributors"]:
         console.print(Text("What contributes most:"))
         bullets(console, size["contributors"])
@@ -166,3 +168,26 @@ def _size(console: Console, data: Data) -> None:
         console.print(
             Text(f"Over the budget of {budget}: it would not be built.", style="bold red")
         )
+
+
+def merged_lines(data: Data) -> list[str]:
+    """Return what merging, stated replies and simultaneous stages leave out, one line each."""
+    lines = []
+    pasts, short = data.get("pasts"), data.get("shortcuts")
+    if pasts:
+        least = "" if pasts["exact"] else "at least "
+        lines.append(
+            f"{least}{words.large(pasts['histories'])} public pasts are merged into "
+            f"{pasts['states']:,} states"
+        )
+    if short and short["itemwise"]:
+        lines.append(
+            f"{words.large(short['replies'])} stated replies stand for the "
+            f"{words.large(short['itemwise'])} that take each item by itself"
+        )
+    if short and short["stages"]:
+        lines.append(
+            f"{words.plural(short['stages'], 'simultaneous stage')} in place of "
+            f"{words.large(short['orderings'])} orders of moving"
+        )
+    return lines

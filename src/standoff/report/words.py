@@ -92,6 +92,18 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
+def large(count: int) -> str:
+    """Return a whole number of any size: `12,345`, or `3.1e+40` beyond a million million."""
+    if count < MANY:
+        return f"{count:,}"
+    digits = str(count)
+    return f"{digits[0]}.{digits[1]}e+{len(digits) - 1}"
+
+
+MANY = 10**12
+"""Larger counts are written with a power of ten."""
+
+
 def cumulative(by_date: Mapping[str, Mapping[str, float | None]]) -> dict[str, dict[str, float]]:
     """Return what has happened by each date from what happens on each date."""
     total: dict[str, float] = {}

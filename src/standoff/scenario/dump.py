@@ -48,6 +48,8 @@ def _filled(file: human.File, scenario: Scenario) -> dict[str, Any]:
     data["evidence_rules"]["credibility"] = dict(rules.credibility)
     for ladder in data["ladders"].values():
         ladder["start"] = ladder["start"] or ladder["rungs"][0]["id"]
+    for name, entry in (*data["views"].items(), *data["theories"].items()):
+        entry["title"] = entry["title"] or words(name)
     data["clock"]["end"] = scenario.end
     for entry in data["turns"]:
         for turn in entry.get("turns", [entry]):

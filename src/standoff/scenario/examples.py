@@ -259,6 +259,26 @@ threat: The strait is closed by force if passage is refused
 carried_out: {outcomes: [war]}
 """,
     "CarriedOut": "{outcomes: [war], moves: [strike]}\n",
+    "View": """\
+title: As the east sees it
+means: The east trusts its own fleet and does not believe in a blockade
+held_by: [east]
+rules_out: [blockade]
+parameters:
+  win_chance: {formula: "clip(win_chance + 0.2, 0, 1)", evidence: assumed}
+  p_high: {prior: {beta: {mean: 0.8, sd: 0.1}}, evidence: assumed}
+""",
+    "Belief": "{value: 0.9, evidence: assumed, reason: The author sees no doubt}\n",
+    "Perception": "{level: 2}\n",
+    "Theory": """\
+title: Audience costs
+means: A leader who makes a public threat and backs down is punished at home
+reference: Fearon 1994
+critics: Snyder and Borghard 2011; Trachtenberg 2012
+on: 0.7
+off: {parameters: {retreat: 0}}
+""",
+    "Off": "{parameters: {retreat: retreat / 10}, reveals: [east.resolve], views: [hopeful]}\n",
     "BaseRate": "{outcomes: [war], rate: 0.2, cases: 400, source: a count of past crises}\n",
 }
 """Text of the example by name of the section's model."""

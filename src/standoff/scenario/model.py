@@ -241,6 +241,8 @@ class Outcome:
         retreats: extra costs (player index, formula) for commitments broken by this ending;
             already part of `payoff`, kept for tables.
         force: whether the ending is a use of force.
+        clash: whether it counts as war even if it is no use of force, as an accident that nobody
+            ordered; the outcome of a ladder's accident always does.
     """
 
     id: str
@@ -249,6 +251,7 @@ class Outcome:
     means: str = ""
     force: bool = False
     retreats: tuple[tuple[int, Expr], ...] = ()
+    clash: bool = False
 
 
 @dataclass(frozen=True)
@@ -369,6 +372,66 @@ class Ratification:
 
 
 @dataclass(frozen=True)
+class Belief:
+    """A parameter as a view has it: a prior of its own, or a formula over the analyst's.
+
+    Attributes:
+        parameter: index into `Scenario.parameters`.
+        prior: fixed value or distribution, drawn with the parameter's own uniform numbers; None
+            with a formula.
+        formula: over the analyst's parameters; None with a prior.
+    """
+
+    parameter: int
+    prior: Prior | None = None
+    formula: Expr | None = None
+    evidence: tuple[Evidence, ...] = ()
+    assumed: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """What somebody believes of the parameters and of the options; nothing else differs.
+
+    Attributes:
+        source: key of the document whose author sees it so; empty without one.
+        held_by: player indices of the parties that choose by it.
+        rules_out: ids of moves that are as good as impossible in this view.
+    """
+
+    id: str
+    title: str
+    means: str = ""
+    source: str = ""
+    held_by: tuple[int, ...] = ()
+    rules_out: frozenset[str] = frozenset()
+    beliefs: tuple[Belief, ...] = ()
+
+
+@dataclass(frozen=True)
+class Theory:
+    """A theory that can be switched off.
+
+    Attributes:
+        prob_on: formula over parameters: chance that it is on in a draw.
+        parameters: when it is off, new values as (parameter index, formula over parameters).
+        reveals: when it is off, indices of hidden dimensions that everybody sees.
+        views: when it is off, indices of views that nobody holds.
+    """
+
+    id: str
+    title: str
+    prob_on: Expr
+    means: str = ""
+    reference: str = ""
+    critics: str = ""
+    parameters: tuple[tuple[int, Expr], ...] = ()
+    reveals: frozenset[int] = frozenset()
+    views: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A crisis, resolved and checked.
 
@@ -416,6 +479,9 @@ class Scenario:
     ratifications: tuple[Ratification, ...] = ()
     venues: tuple[Venue, ...] = ()
     warnings: tuple[Any, ...] = ()
+    views: tuple[View, ...] = ()
+    perception_level: int = 0
+    theories: tuple[Theory, ...] = ()
 
     def full_name(self, private: Private) -> str:
         """Return the name of a hidden dimension as formulas write it."""

@@ -39,12 +39,14 @@ from standoff.scenario.lower.ratification import (
     ratified,
 )
 from standoff.scenario.lower.table import declare_reply, lower_table
+from standoff.scenario.lower.theories import resolve_theories
 from standoff.scenario.lower.turns import resolve_turns
 from standoff.scenario.lower.venues import (
     declare_private_venues,
     declare_public_venues,
     lower_venues,
 )
+from standoff.scenario.lower.views import resolve_views
 from standoff.scenario.model import (
     BaseRate,
     Bluff,
@@ -114,6 +116,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     ratifiers = lower_ratification(ctx)
     turns, privates = resolve_turns(ctx, parts, privates)
     turns = ratified(ctx, turns, ratifiers)
+    views = resolve_views(ctx, turns)
     scenario = Scenario(
         name=name,
         title=file.title,
@@ -143,6 +146,9 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         commitments=tuple(one.record for one in parts.commitments.values()),
         venues=tuple(one.record for one in venues.values()),
         ratifications=tuple(one.record for one in ratifiers),
+        views=views,
+        perception_level=file.perception.level,
+        theories=resolve_theories(ctx, views),
     )
     scenario = mixed(scenario, resolve_mixing(ctx))
     check_all(ctx, scenario, parts)
@@ -360,7 +366,9 @@ def _enumerated(
 def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
     result: list[Outcome] = []
     more = faction_payoffs(ctx)
+    accidents = {ladder.accident.outcome for ladder in ctx.file.ladders.values() if ladder.accident}
     for name, spec in ctx.file.outcomes.items():
+        clash = spec.clash or name in accidents
         payoff = ctx.per_party(spec.payoff, ("outcomes", name, "payoff"), PAYOFF_SCOPE)
         for player in range(len(payoff)):
             payoff[player] = total([payoff[player], added(more.get(name, []), player)])
@@ -370,7 +378,15 @@ def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
         for player, term in parts.forms.ending(len(result)):
             payoff[player] = total([payoff[player], term])
         result.append(
-            Outcome(name, spec.title or words(name), tuple(payoff), spec.means, spec.force, broken)
+            Outcome(
+                name,
+                spec.title or words(name),
+                tuple(payoff),
+                spec.means,
+                spec.force,
+                broken,
+                clash,
+            )
         )
     return tuple(result)
 

@@ -375,6 +375,15 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("bluff", "*"): human.Bluff,
     ("bluff", "*", "carried_out"): human.CarriedOut,
     ("base_rates", "*"): human.BaseRate,
+    ("views", "*"): human.View,
+    ("views", "*", "parameters", "*"): human.Belief,
+    ("views", "*", "parameters", "*", "prior"): human.Prior,
+    ("views", "*", "parameters", "*", "prior", "normal"): human.Normal,
+    ("views", "*", "parameters", "*", "prior", "lognormal"): human.Lognormal,
+    ("views", "*", "parameters", "*", "prior", "beta"): human.Beta,
+    ("perception",): human.Perception,
+    ("theories", "*"): human.Theory,
+    ("theories", "*", "off"): human.Off,
 }
 
 
@@ -414,5 +423,6 @@ def _example(name: str) -> str:
         "clock": "write `clock: {at_end: ...}` with the outcome when the turns run out",
         "prob": "write `prob:` and a number, a formula or `rest`",
         "id": "write `id: ...`",
+        "off": "write `off: {parameters: {...}}` with what holds when the theory is off",
     }
     return examples.get(name, f"write `{name}: ...`")

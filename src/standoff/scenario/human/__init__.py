@@ -37,7 +37,9 @@ from standoff.scenario.human.play import Clock, Move, Repeat, Together, Turn, Tu
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
 from standoff.scenario.human.relations import Coordination, RelativeGains
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
+from standoff.scenario.human.theories import Off, Theory
 from standoff.scenario.human.venues import Linkage, Venue
+from standoff.scenario.human.views import Belief, Perception, View
 
 __all__ = [
     "MAX_TEXT",
@@ -46,6 +48,7 @@ __all__ = [
     "Against",
     "Assurance",
     "BaseRate",
+    "Belief",
     "Beta",
     "Bluff",
     "BrokenBy",
@@ -75,11 +78,13 @@ __all__ = [
     "NamedFormula",
     "Noise",
     "Normal",
+    "Off",
     "On",
     "Outcome",
     "OutsideOption",
     "Parameter",
     "Party",
+    "Perception",
     "Pooled",
     "Prior",
     "Private",
@@ -93,10 +98,12 @@ __all__ = [
     "Source",
     "Speaker",
     "Table",
+    "Theory",
     "Together",
     "Turn",
     "TurnEntry",
     "Variable",
     "Venue",
+    "View",
     "found",
 ]

@@ -30,7 +30,9 @@ from standoff.scenario.human.play import Clock, TurnEntry
 from standoff.scenario.human.pressure import Commitment, Ladder
 from standoff.scenario.human.relations import Coordination
 from standoff.scenario.human.table import Table
+from standoff.scenario.human.theories import Theory
 from standoff.scenario.human.venues import Linkage, Venue
+from standoff.scenario.human.views import Perception, View
 
 
 def _version(value: Any) -> Any:
@@ -119,4 +121,13 @@ class File(Model):
     bluff: dict[Id, Bluff] = field("Threats, by the party that makes them.", default_factory=dict)
     base_rates: list[BaseRate] = field(
         "How past crises ended, printed beside the model.", default_factory=list
+    )
+    views: Annotated[dict[Id, View], Field(max_length=100)] = field(
+        "What somebody believes of the parameters.", default_factory=dict
+    )
+    perception: Perception = field(
+        "Whether parties play what they see.", default_factory=Perception
+    )
+    theories: Annotated[dict[Id, Theory], Field(max_length=100)] = field(
+        "Theories that can be switched off.", default_factory=dict
     )
