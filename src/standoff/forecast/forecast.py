@@ -437,12 +437,13 @@ class _Statement:
         prior = self.layout.rows.deal(self.record.parameters)
         out: dict[str, Any] = {}
         for party, record in enumerate(self.scenario.parties):
-            labels = profiles.type_labels[party]
-            if len(labels) < 2:
+            first = profiles.first_types(party)
+            if len(first) < 2:
                 continue
+            dealt = profiles.party_type[: profiles.dealt, party]
             out[record.id] = {
-                label: band(prior[profiles.party_type[:, party] == kind].sum(axis=0))
-                for kind, label in enumerate(labels)
+                profiles.type_labels[party][kind]: band(prior[dealt == kind].sum(axis=0))
+                for kind in first.tolist()
             }
         return out
 

@@ -29,8 +29,8 @@ entry, so put text and formulas that contain one in quotation marks.
 ## Names
 
 Names start with a small letter and have small letters, digits and `_`. Parameters, formulas,
-public variables, ladders, commitments and parties share one set of names; outcomes, turns and moves
-have sets of their own. Reserved: {", ".join(f"`{word}`" for word in sorted(RESERVED))}.
+public variables, venues, ladders, commitments and parties share one set of names; outcomes, turns
+and moves have sets of their own. Reserved: {", ".join(f"`{word}`" for word in sorted(RESERVED))}.
 
 ## Formulas
 
@@ -59,8 +59,10 @@ Not every formula may mention everything:
 | `allowed` of a party's move | no | yes | the mover's own |
 | `allowed` of nature's move, `when`, `effect` | no | yes | no |
 | `cost`, `payoff`, `waiting`, `prob` of nature's moves, `sunk`, `retreat` | yes | yes | yes |
-| `value` of an item, costs of a ladder | yes | no | yes |
-| `prob` of a type, `precision`, `discuss_share`, `prob_top`, `growth` | yes | no | no |
+| `value` of an item or a linkage, costs of a ladder | yes | no | yes |
+| `prob` of drift and of noise | yes | yes | no |
+| `prob` of a type or a faction, `precision`, `discuss_share`, `retreat_share`, `clarity`, \
+`prob_top`, `growth` | yes | no | no |
 
 Costs are paid with the values that hold before the move; payoffs with those at the end.
 """

@@ -189,6 +189,8 @@ accident: {prob_top: 0.05, outcome: war}
     "Rung": "{id: drill, means: an exercise in the strait}\n",
     "Reaction": "{per_step: 0.5}\n",
     "Accident": "{prob_top: 0.05, growth: 2, outcome: war}\n",
+    "Form": "{seen_by: addressee, retreat_share: 0.2, means: A word between two envoys}\n",
+    "Noise": "{heard_as: soft_demand, prob: 0.1}\n",
     "Commitment": """\
 party: east
 means: a public vow not to back down

@@ -12,7 +12,12 @@ from standoff.scenario.checks import check_all
 from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
-from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
+from standoff.scenario.lower.commitments import (
+    declare_commitments,
+    declare_secret_commitments,
+    lower_commitments,
+    retreats,
+)
 from standoff.scenario.lower.coordination import declare_coordination, resolve_coordination
 from standoff.scenario.lower.factions import (
     added,
@@ -23,8 +28,10 @@ from standoff.scenario.lower.factions import (
 from standoff.scenario.lower.forms import declare_forms, lower_forms
 from standoff.scenario.lower.formulas import check_formulas, declare_formulas
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
+from standoff.scenario.lower.messages import declare_messages, lower_messages
 from standoff.scenario.lower.mixing import mixed, resolve_mixing
 from standoff.scenario.lower.moves import Parts
+from standoff.scenario.lower.noise import declare_meant
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
 from standoff.scenario.lower.ratification import (
     declare_ratifying,
@@ -86,6 +93,9 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     declare_privates(ctx)
     declare_factions(ctx)
     declare_private_venues(ctx)
+    declare_secret_commitments(ctx)
+    declare_messages(ctx)
+    declare_meant(ctx)
     declare_coordination(ctx)
     declared = declare_forms(ctx, made)
     variables = tuple(made)
@@ -95,8 +105,9 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     table = lower_table(ctx, venues, declared.takes)
     forms = lower_forms(ctx, declared)
     ladders = lower_ladders(ctx)
-    commitments = lower_commitments(ctx, ladders)
-    parts = Parts(table, ladders, commitments, tuple(drift_turns(ctx)), venues, forms)
+    messages = lower_messages(ctx)
+    commitments = lower_commitments(ctx, ladders, messages)
+    parts = Parts(table, ladders, commitments, tuple(drift_turns(ctx)), venues, forms, messages)
     check_formulas(ctx)
     check_reactions(ctx)
     ratifiers = lower_ratification(ctx)

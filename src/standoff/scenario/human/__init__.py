@@ -13,6 +13,7 @@ from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Link, Source, Speaker
 from standoff.scenario.human.factions import Faction, FactionDrift, Ratification
 from standoff.scenario.human.file import File
+from standoff.scenario.human.forms import Form, Noise
 from standoff.scenario.human.linked import Hazard, Residual, SideCrisis
 from standoff.scenario.human.parameters import (
     Beta,
@@ -64,6 +65,7 @@ __all__ = [
     "Faction",
     "FactionDrift",
     "File",
+    "Form",
     "Hazard",
     "Hidden",
     "Item",
@@ -76,6 +78,7 @@ __all__ = [
     "Model",
     "Move",
     "NamedFormula",
+    "Noise",
     "Normal",
     "Off",
     "On",

@@ -23,6 +23,7 @@ from standoff.scenario.human.coercion import Assurance, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source, Speaker
 from standoff.scenario.human.factions import Ratification
+from standoff.scenario.human.forms import Form
 from standoff.scenario.human.linked import Hazard, SideCrisis
 from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import Hidden, OutsideOption, Party, Variable
@@ -102,6 +103,11 @@ class File(Model):
         "Extra worth of settling items at several tables.", default_factory=list
     )
     ladders: dict[Id, Ladder] = field("Ladders of pressure.", default_factory=dict)
+    forms: Annotated[dict[Id, Form], Field(max_length=50)] = field(
+        "Forms of messages. `private_message`, `communique`, `written_reply` and `unilateral_act` "
+        "are there already, and may be written anew.",
+        default_factory=dict,
+    )
     commitments: dict[Id, Commitment] = field("Public commitments.", default_factory=dict)
     sanctions: dict[Id, Sanction] = field(
         "What may be threatened, imposed and lifted.", default_factory=dict

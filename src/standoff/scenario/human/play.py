@@ -19,6 +19,7 @@ from standoff.scenario.human.base import (
     Whole,
     field,
 )
+from standoff.scenario.human.forms import Noise
 
 
 def _turn_tag(value: Any) -> str:
@@ -74,6 +75,13 @@ class Move(Model):
         default_factory=dict,
     )
     commits: Id | None = field("The commitment that it makes; only once.", None)
+    form: Id | None = field(
+        "The form in which it is said or done: who sees it, and what a commitment made in it costs "
+        "to break. Default: in the open, at the full cost.",
+        None,
+    )
+    to: Id | None = field("The addressee of a form that only an addressee sees.", None)
+    noise: Noise | None = field("The chance that it is taken for another move.", None)
     uses: Id | None = field("Outside option needed: not allowed to types that have `none`.", None)
     threatens: Id | None = field("The sanction of the mover that it threatens.", None)
     imposes: Id | None = field("The sanction of the mover that it imposes.", None)

@@ -83,6 +83,13 @@ class BrokenBy(Model):
 
     outcomes: list[Id] = field("Outcomes that break it.", default_factory=list)
     moves: list[Id] = field("Moves of the committed party that break it.", default_factory=list)
+    replies: list[LabelText] = field(
+        "Replies that break it where the crisis is settled on one of them.", default_factory=list
+    )
+    settling: list[Id] = field(
+        "Outcomes that break it if one of `replies` has been given, at any table.",
+        default_factory=list,
+    )
 
 
 class Commitment(Model):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from standoff.scenario import human
 from standoff.scenario.context import Context, call, words
 from standoff.scenario.expr import Const
-from standoff.scenario.lower.walk import written_turns
+from standoff.scenario.lower.walk import turn_at
 from standoff.scenario.model import NATURE, Move, Turn
 from standoff.scenario.names import Scope
 from standoff.scenario.text import Path
@@ -62,9 +62,4 @@ def _places(
 
 def _written(ctx: Context, path: Path) -> str:
     """Return the id of a turn as it stands in the file."""
-    return turn_at(ctx, path).id
-
-
-def turn_at(ctx: Context, path: Path) -> human.Turn:
-    """Return the turn of the file at a path."""
-    return next(turn for turn, at in written_turns(ctx.file) if at == path)
+    return turn_at(ctx.file, path).id

@@ -13,14 +13,17 @@ from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr
 from standoff.scenario.lower.accidents import accident_moves
 from standoff.scenario.lower.clock import bind_clock, mentions_clock
-from standoff.scenario.lower.hazards import hazard_turns, turn_at
+from standoff.scenario.lower.hazards import hazard_turns
 from standoff.scenario.lower.made import insert_turns
+from standoff.scenario.lower.messages import in_private
 from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
+from standoff.scenario.lower.noise import heard
 from standoff.scenario.lower.private import report_rests
 from standoff.scenario.lower.side_crises import dated_turns
 from standoff.scenario.lower.table import reply_moves
 from standoff.scenario.lower.together import add_choices, check_stage, lower_stage
 from standoff.scenario.lower.venues import behind_closed_doors, check_turn, venue_replies
+from standoff.scenario.lower.walk import turn_at
 from standoff.scenario.model import NATURE, Move, Private, Turn
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_nature
@@ -63,11 +66,12 @@ def resolve_turns(
             turns.append((turn, at))
     calendar.check_end()
     turns = _with_made(ctx, turns, parts)
-    bound = []
+    bound: list[Turn] = []
     for turn, path in turns:
-        bound.append(_on_its_day(ctx, turn, path, turns))
-        if path[0] == "hazards" and not mentions_clock(bound[-1].moves):
-            _check_hazard(ctx, bound[-1], path)
+        dated = _on_its_day(ctx, turn, path, turns)
+        if path[0] == "hazards" and not mentions_clock(dated.moves):
+            _check_hazard(ctx, dated, path)
+        bound += _as_heard(ctx, dated, path, parts) if path[0] == "turns" else [dated]
     stages: dict[str, list[Turn]] = {}
     for turn in bound:
         if turn.stage:
@@ -75,6 +79,10 @@ def resolve_turns(
     privates = add_choices(privates, list(stages.values()))
     played = insert_turns(ctx, list(_with_stages(bound, stages, privates)), parts.insertions)
     return played, privates
+
+
+def _as_heard(ctx: Context, turn: Turn, path: Path, parts: Parts) -> list[Turn]:
+    return heard(ctx, turn, turn_at(ctx.file, path), path, parts.messages)
 
 
 def _with_stages(
@@ -130,7 +138,9 @@ def _on_its_day(ctx: Context, turn: Turn, path: Path, turns: list[tuple[Turn, Pa
         return turn
     bound = bind_clock(turn, ctx.file.clock.start, _last_day(ctx, turns))
     if path[0] == "turns" and turn.mover == NATURE and not mentions_clock(bound.moves):
-        _check_chances(ctx, turn.id, bound.moves, _entries(turn_at(ctx, path), bound.moves, path))
+        _check_chances(
+            ctx, turn.id, bound.moves, _entries(turn_at(ctx.file, path), bound.moves, path)
+        )
     return bound
 
 
@@ -303,6 +313,7 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
         ctx.report(
             "SC504", message, path, where="key", help="write `moves:` with at least one entry"
         )
+    moves = in_private(ctx, spec, moves, path)
     if spec.venue is not None and spec.venue in parts.venues:
         moves = behind_closed_doors(parts.venues[spec.venue], moves)
     if mover == NATURE:

@@ -24,3 +24,8 @@ def _turns(entry: human.Turn | human.Together, path: Path) -> Iterator[tuple[hum
         return
     for k, turn in enumerate(entry.together):
         yield turn, (*path, "together", k)
+
+
+def turn_at(file: human.File, path: Path) -> human.Turn:
+    """Return the turn that is written at a path."""
+    return next(turn for turn, at in written_turns(file) if at == path)
