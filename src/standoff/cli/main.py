@@ -15,6 +15,7 @@ import typer
 from standoff import __version__
 from standoff.cli.check import check
 from standoff.cli.describe import describe
+from standoff.cli.evidence import evidence
 from standoff.cli.export import export
 from standoff.cli.forecast import forecast
 from standoff.cli.library import library
@@ -33,7 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for verb in (check, describe, solve, forecast, export, library):
+for verb in (check, describe, evidence, solve, forecast, export, library):
     app.command()(verb)
 
 
