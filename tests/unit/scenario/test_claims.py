@@ -12,7 +12,8 @@ import pytest
 from standoff.evidence import Rules
 from standoff.evidence.quantiles import quantile
 from standoff.game import draw_parameters
-from standoff.scenario import check_text, full_text, load_scenario
+from standoff.scenario import check_text, full_text, human, load_scenario
+from standoff.scenario.pooling import rules_of
 
 PAGE = Path(__file__).parents[3] / "docs/concepts/evidence.md"
 FILE = """\
@@ -251,11 +252,37 @@ def test_speakers_are_mapped_to_parties_and_factions():
     assert (speaker.name, speaker.party, speaker.faction) == ("Minister", 0, "war party")
 
 
+def test_a_speaker_speaks_for_the_own_party_where_the_source_has_no_side():
+    said = loaded(EVENT + ", by: minister")
+    assert said.pooling.claims[0].claim.side == "east"
+    assert [factor.rule for factor in said.pooling.claims[0].factors] == ["speakers", "one_sided"]
+    candid = loaded(EVENT + ", by: minister, against_interest: true")
+    assert candid.pooling.claims[0].weight == pytest.approx(1.5)
+    reported = loaded(EVENT + ", by: minister", a="side: west")
+    assert reported.pooling.claims[0].claim.side == "west"
+
+
 def test_the_full_file_names_every_rule_with_its_default():
     full = full_text("strait.yaml", text=text(EVENT))
     for field in dataclasses.fields(Rules):
         assert f"  {field.name}:" in full
     assert load_scenario("strait.yaml", text=full).parameters[0] == PLAIN
+
+
+def test_the_file_and_the_record_have_the_same_defaults():
+    assert rules_of(human.EvidenceRules()) == Rules()
+
+
+def test_a_lexicon_must_rise_inside_the_chances():
+    for low, high in ((0.8, 0.5), (0, 0.5), (0.5, 1)):
+        wrong = text(EVENT, a=f"lexicon: {{on balance: [{low}, {high}]}}")
+        assert [item.code for item in check_text(wrong, "x.yaml")] == ["SC804"]
+
+
+@pytest.mark.parametrize("sd", ["1e-200", "1e13"])
+def test_a_base_that_is_lost_in_rounding_is_refused(sd):
+    wrong = text(EVENT, base=f"{{normal: {{mean: 0.5, sd: {sd}}}}}")
+    assert [item.code for item in check_text(wrong, "x.yaml")] == ["SC806"]
 
 
 def test_the_page_explains_every_rule_with_its_default():
