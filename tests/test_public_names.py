@@ -51,6 +51,17 @@ PUBLIC = {
         "contributions",
         "forecast",
     ],
+    "standoff.evidence": [
+        "Base",
+        "Claim",
+        "Factor",
+        "Pooling",
+        "Rules",
+        "Scale",
+        "Weighed",
+        "base_of",
+        "pool",
+    ],
     "standoff.library": ["describe", "load", "names", "path"],
     "standoff.interop.efg": ["read_efg", "write_efg"],
 }
