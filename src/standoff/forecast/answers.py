@@ -42,6 +42,7 @@ class Answers:
             `standoff.forecast.spread`.
         variables: standing of every public variable, see `standoff.forecast.states`.
         hidden: standing of every hidden dimension.
+        told: per hidden dimension, the share of doubt that the public past has removed (D, B).
     """
 
     outcomes: Array
@@ -57,6 +58,7 @@ class Answers:
     within: Array
     variables: tuple[Standing, ...]
     hidden: tuple[Standing, ...]
+    told: tuple[Array, ...]
 
 
 def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -118,6 +120,7 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         within=split_variance(q, numbers, strategy, reach),
         variables=variables,
         hidden=hidden,
+        told=q.learning.told(reach, strategy, numbers.prob),
     )
 
 

@@ -25,8 +25,9 @@ Progress = Callable[[str, int, int], None]
 
 LOSSLESS = 1e-8
 """What the solver promises for a choice probability; differences below it are none."""
-ALIKE = ("size", "certificate", "warnings", "hash", "version")
-"""Parts of a forecast that are not about the crisis, and differ with the game that is built."""
+ALIKE = ("size", "certificate", "warnings", "hash", "version", "told")
+"""Parts of a forecast that differ with the game that is built by their nature: its size, and how
+much the past tells, because a merged past is a shorter one."""
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,7 @@ def _walk(
 ) -> None:
     if isinstance(one, dict) and isinstance(other, dict):
         for key in [*one, *(key for key in other if key not in one)]:
-            if not path and key in ALIKE:
+            if key in ALIKE:
                 continue
             here = f"{path}.{key}" if path else str(key)
             if key in one and key in other:
