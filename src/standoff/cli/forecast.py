@@ -32,6 +32,9 @@ def forecast(
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    view: options.View = None,
+    level: options.Level = None,
+    without: options.Without = None,
 ) -> int:
     """Solve for many draws of the parameters and say where the crisis leads.
 
@@ -52,7 +55,14 @@ def forecast(
                 f"`{file}` is a game tree without priors, so there is nothing to draw",
                 help=f"write `standoff solve {file}`",
             )
-        data, run, charts = _make(path, draws, seed, out, overwrite, threads, memory, quiet)
+        choices = {
+            "view": view,
+            "level": level,
+            "theories": dict.fromkeys(without or (), False),
+        }
+        data, run, charts = _make(
+            path, draws, seed, out, overwrite, threads, memory, quiet, choices
+        )
         _show(data, run, charts, as_json=json)
     except KeyboardInterrupt:
         if run is not None and run.committed:
@@ -72,6 +82,7 @@ def _make(
     threads: int | None,
     memory: float,
     quiet: bool,
+    choices: dict[str, Any],
 ) -> tuple[dict[str, Any], RunDirectory, list[Path]]:
     """Forecast and write; return the plain data, the run directory and its charts."""
     from standoff.report.manifest import manifest
@@ -92,7 +103,13 @@ def _make(
         budget = options.budget_of(memory)
         started = datetime.now(UTC)
         record = make_forecast(
-            scenario, draws=draws, seed=seed, threads=threads, budget=budget, progress=progress
+            scenario,
+            draws=draws,
+            seed=seed,
+            threads=threads,
+            budget=budget,
+            progress=progress,
+            **choices,
         )
         data = record.to_json()
         solved_in = progress.seconds

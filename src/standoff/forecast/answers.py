@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.causes import by_cause
-from standoff.forecast.questions import Cut, Questions, Threat
-from standoff.forecast.spread import split_variance
+from standoff.forecast.doubt import split_variance
+from standoff.forecast.questions import Cut, FirstTurn, Questions, Threat
 from standoff.forecast.states import Standing
 from standoff.game import Numbers
 from standoff.solve.playing import hit_probabilities, reach_probabilities
@@ -39,10 +39,12 @@ class Answers:
         ladders: per ladder, probability of each rung given the crisis is open (D, rungs, B).
         causes: probability of each ending by accident, by choice and with time (3, K, B).
         within: variance of each ending by who settles it (2 + P, K, B), see
-            `standoff.forecast.spread`.
+            `standoff.forecast.doubt`.
         variables: standing of every public variable, see `standoff.forecast.states`.
         hidden: standing of every hidden dimension.
         told: per hidden dimension, the share of doubt that the public past has removed (D, B).
+        first_reach: per first turn of a party, chance that it is reached (B).
+        first_moves: per first turn, chance of each move given that it is reached (moves, B).
     """
 
     outcomes: Array
@@ -59,6 +61,8 @@ class Answers:
     variables: tuple[Standing, ...]
     hidden: tuple[Standing, ...]
     told: tuple[Array, ...]
+    first_reach: tuple[Array, ...]
+    first_moves: tuple[Array, ...]
 
 
 def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -106,6 +110,8 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
     shares = tuple(_share(table, open_at[:, None, :]) for table in rungs)
     variables, hidden = q.standings.count(reach, strategy, numbers.prob)
     asked = [_ask(q, threat, numbers, strategy, reach) for threat in q.threats]
+    infosets = np.asarray(q.to_infosets @ reach)
+    first = [_first(q, turn, infosets, strategy) for turn in q.first_turns]
     return Answers(
         outcomes=np.asarray(q.to_outcomes @ reach),
         endings=endings,
@@ -114,14 +120,24 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         pressed=tuple(a[1] for a in asked),
         would_not=tuple(a[2] for a in asked),
         after_move=tuple(a[3] for a in asked),
-        infoset_reach=np.asarray(q.to_infosets @ reach),
+        infoset_reach=infosets,
         ladders=shares,
         causes=by_cause(q, reach, strategy, numbers.prob),
         within=split_variance(q, numbers, strategy, reach),
         variables=variables,
         hidden=hidden,
         told=q.learning.told(reach, strategy, numbers.prob),
+        first_reach=tuple(f[0] for f in first),
+        first_moves=tuple(f[1] for f in first),
     )
+
+
+def _first(q: Questions, first: FirstTurn, infosets: Array, strategy: Array) -> tuple[Array, Array]:
+    """Return the chance that a party's first turn is reached, and of each move if it is."""
+    total = infosets[np.unique(first.entry_infoset)].sum(axis=0)
+    made = np.zeros((len(q.scenario.turns[first.turn].moves), total.shape[0]))
+    np.add.at(made, first.entry_move, infosets[first.entry_infoset] * strategy[first.entries])
+    return total, _share(made, total)
 
 
 def _variable_at(q: Questions, cut: Cut, variable: int) -> Array:

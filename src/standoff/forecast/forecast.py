@@ -7,8 +7,9 @@ and to choices that err.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -16,18 +17,31 @@ import numpy as np
 
 from standoff.forecast.answers import Answers, answer
 from standoff.forecast.bands import band
+from standoff.forecast.ensemble import join
+from standoff.forecast.hypergame import solve_hypergame
 from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
 from standoff.forecast.likelihood import likelihood
+from standoff.forecast.perceived import (
+    Perceived,
+    perception_data,
+    seen_by_holders,
+    theories_data,
+)
+from standoff.forecast.plan import Plan, Structure, plan_draws, revealed
 from standoff.forecast.questions import FirstTurn, Questions
+from standoff.forecast.spread import split_spread
+from standoff.forecast.winset import win_sets
 from standoff.game import (
     NONE,
     Budget,
     Game,
     Layout,
     Numbers,
+    believed_numbers,
     compile_game,
-    draw_numbers,
     layout_of,
+    numbers_at,
+    require_ruled_out,
 )
 from standoff.scenario.model import Scenario
 from standoff.solve import Solution, Status, solve
@@ -63,6 +77,12 @@ class Forecast:
         solution: equilibria with certificate.
         answers: per draw, over the draws that were solved.
         seed: of the draws.
+        on: whether each theory is on, theories in the order of the file by draws.
+        view: id of the view that stood in for the analyst's, or None.
+        perceived: who chose by which view, or None where nobody did.
+        branch_variance: variance between equilibrium branches within a draw, mean over draws (K);
+            None where no others were searched for.
+        parts: where theories change who knows what, one forecast for each structure; else empty.
     """
 
     scenario: Scenario
@@ -72,6 +92,11 @@ class Forecast:
     solution: Solution
     answers: Answers
     seed: int
+    on: Array = field(default_factory=lambda: np.ones((0, 0), dtype=bool))
+    view: str | None = None
+    perceived: Perceived | None = None
+    branch_variance: Array | None = None
+    parts: tuple[Forecast, ...] = ()
 
     @property
     def draws(self) -> int:
@@ -94,7 +119,7 @@ class Forecast:
         return {"draws": draw_table(self), "equilibria": equilibrium_table(self)}
 
 
-def forecast(
+def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     scenario: Scenario,
     *,
     draws: int = 500,
@@ -102,6 +127,9 @@ def forecast(
     threads: int | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    view: str | None = None,
+    level: int | None = None,
+    theories: Mapping[str, bool] | None = None,
 ) -> Forecast:
     """Return the forecast of a crisis over draws of its parameters.
 
@@ -112,26 +140,72 @@ def forecast(
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
         budget: what the game may need.
         progress: called as progress(stage, done, total).
+        view: id of a view to take for the analyst's own; everybody then plays that crisis.
+        level: level of perception, 0 to 2; the file's by default.
+        theories: theories to force on or off, by id; the others are drawn as the file says.
 
     Raises:
         GameTooLargeError: the game is over the budget; nothing was built.
-        UsageError: a number of the scenario is impossible in some draw.
+        UsageError: a number of the scenario is impossible in some draw, or there is no such view,
+            level or theory.
     """
     tell = progress or _silent
-    tell("compile", 0, 1)
-    game = compile_game(scenario, budget=budget, draws=draws)
-    tell("compile", 1, 1)
     tell("draws", 0, 1)
-    parameters, numbers = draw_numbers(scenario, game, draws, seed)
+    plan = plan_draws(scenario, draws, seed, view=view, level=level, theories=theories)
     tell("draws", 1, 1)
-    solution = solve(game, numbers, threads=threads, progress=progress)
+    solver = partial(solve, threads=threads, progress=progress)
+    parts = [
+        _one_structure(scenario, plan, structure, seed, budget, solver, tell)
+        for structure in plan.structures
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return join(parts, [structure.draws for structure in plan.structures], plan.on)
+
+
+def _one_structure(
+    written: Scenario,
+    plan: Plan,
+    structure: Structure,
+    seed: int,
+    budget: Budget | None,
+    solver: Callable[[Game, Numbers], Solution],
+    tell: Progress,
+) -> Forecast:
+    """Return the forecast over the draws that share one game."""
+    scenario = revealed(written, structure.reveals)
+    which = structure.draws
+    tell("compile", 0, 1)
+    game = compile_game(scenario, budget=budget, draws=len(which))
+    tell("compile", 1, 1)
+    parameters = np.ascontiguousarray(plan.parameters[:, which])
+    view = None if plan.view is None else scenario.views[plan.view]
+    numbers = (
+        numbers_at(scenario, game, parameters)
+        if view is None
+        else believed_numbers(scenario, game, view, parameters)
+    )
+    seen = seen_by_holders(scenario, game, plan, which)
+    played = solve_hypergame(game, numbers, seen, plan.level, solver)
+    solution = played.solution
+    if view is not None:
+        require_ruled_out(scenario, game, view, solution.strategy[:, solution.solved])
     tell("forecast", 0, 1)
     good = np.flatnonzero(solution.solved)
-    usable = good if len(good) else np.arange(0)
-    part = numbers.select(usable)
-    answers = answer(Questions(scenario, game), part, solution.strategy[:, usable])
+    answers = answer(Questions(scenario, game), numbers.select(good), solution.strategy[:, good])
     tell("forecast", 1, 1)
-    return Forecast(scenario, game, parameters, numbers, solution, answers, seed)
+    return Forecast(
+        scenario,
+        game,
+        parameters,
+        numbers,
+        solution,
+        answers,
+        seed,
+        on=plan.on[:, which],
+        view=None if view is None else view.id,
+        perceived=Perceived.of(scenario, game, numbers, seen, plan, played) if seen else None,
+    )
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -171,8 +245,8 @@ class _Statement:
             "bluff": self._bluff(),
             "bluff_definition": self._bluff_definition(),
             "next_moves": {
-                scenario.parties[first.party].id: self._next_moves(first)
-                for first in self.questions.first_turns
+                scenario.parties[first.party].id: self._next_moves(k, first)
+                for k, first in enumerate(self.questions.first_turns)
             },
             "types": self._types(),
             "ladders": self._ladders(),
@@ -180,6 +254,7 @@ class _Statement:
             "within": within_data(scenario, answers),
             "variables": variables_data(scenario, answers, days),
             "beliefs": beliefs_data(scenario, answers, days),
+            "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "certificate": self._certificate(),
             "size": {
                 "public_states": size.public_states,
@@ -187,6 +262,10 @@ class _Statement:
                 "infosets": size.infosets,
                 "entries": size.entries,
             },
+            "spread": self._spread(),
+            "view": self.record.view,
+            "perception": perception_data(self.record),
+            "theories": theories_data(self.record),
             "left_out": list(scenario.left_out),
             "not_controlled": list(NOT_CONTROLLED),
             "sources": {
@@ -221,6 +300,31 @@ class _Statement:
                 "range": [term.low, term.high] if term else None,
             }
         return out
+
+    def _spread(self) -> dict[str, Any]:
+        on = (
+            self.record.on[:, self.solved]
+            if len(self.record.on)
+            else np.ones((0, len(self.solved)))
+        )
+        spread = split_spread(self.answers.outcomes, on.astype(bool), self.record.branch_variance)
+        shares = spread.shares()
+        return {
+            "estimator": spread.estimator,
+            "combinations": spread.combinations,
+            "branches_searched": self.record.branch_variance is not None,
+            "outcomes": {
+                outcome.id: {
+                    "chance": _number(spread.chance[k]),
+                    "across": _number(spread.across[k]),
+                    "parameters": _number(spread.parameters[k]),
+                    "switches": _number(spread.switches[k]),
+                    "branches": _number(spread.branches[k]),
+                    "shares": {name: _number(values[k]) for name, values in shares.items()},
+                }
+                for k, outcome in enumerate(self.scenario.outcomes)
+            },
+        }
 
     def _base_rates(self) -> list[dict[str, Any]]:
         return [
@@ -285,15 +389,13 @@ class _Statement:
             }
         return out
 
-    def _next_moves(self, first: FirstTurn) -> dict[str, Any]:
+    def _next_moves(self, number: int, first: FirstTurn) -> dict[str, Any]:
         turn = self.scenario.turns[first.turn]
         reach = self.answers.infoset_reach
         weight = (
             reach[first.entry_infoset]
             * self.record.solution.strategy[first.entries][:, self.solved]
         )
-        _, starts = np.unique(first.entry_infoset, return_index=True)
-        total = reach[first.entry_infoset[starts]].sum(axis=0)
         labels = self.layout.profiles.type_labels[first.party]
         moves: dict[str, Any] = {}
         by_type: dict[str, dict[str, float | None]] = {}
@@ -303,7 +405,7 @@ class _Statement:
                 continue
             moves[move.id] = {
                 "title": move.title,
-                **band(_ratio(weight[mine].sum(axis=0), total)),
+                **band(self.answers.first_moves[number][k]),
             }
             for t, threat in enumerate(self.questions.threats):
                 if threat.bluff.party == first.party:
@@ -325,7 +427,7 @@ class _Statement:
             "turn": turn.id,
             "title": turn.title,
             "date": turn.date.isoformat() if turn.date else None,
-            "reached": band(total)["mean"],
+            "reached": band(self.answers.first_reach[number])["mean"],
             "moves": moves,
             "by_type": by_type,
         }
@@ -380,6 +482,10 @@ class _Statement:
             "branch_checked": int(solution.checked.sum()),
             "branch_agreed": int(solution.agreed.sum()),
         }
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 def _largest(values: Array) -> float | None:

@@ -10,7 +10,7 @@ import numpy as np
 from standoff.forecast.answers import Answers
 from standoff.forecast.bands import band
 from standoff.forecast.causes import CAUSES, fighting
-from standoff.forecast.spread import DEAL, NATURE
+from standoff.forecast.doubt import DEAL, NATURE
 from standoff.forecast.states import Standing
 from standoff.scenario.model import NOBODY, Scenario, Variable
 

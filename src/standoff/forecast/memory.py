@@ -77,6 +77,8 @@ def compare_memory(
 ) -> MemoryComparison:
     """Return what merging pasts does to a forecast.
 
+    All theories are on, so that there is one game with each memory.
+
     Args:
         scenario: a resolved scenario; what it says of `memory` does not matter.
         draws: number of parameter draws.
@@ -91,9 +93,14 @@ def compare_memory(
     """
 
     def run(memory: Any) -> Forecast:
-        chosen = replace(scenario, memory=memory)
         return forecast(
-            chosen, draws=draws, seed=seed, threads=threads, budget=budget, progress=progress
+            replace(scenario, memory=memory),
+            draws=draws,
+            seed=seed,
+            threads=threads,
+            budget=budget,
+            progress=progress,
+            theories={theory.id: True for theory in scenario.theories},
         )
 
     merged = run("state")

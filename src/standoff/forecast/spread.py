@@ -1,61 +1,111 @@
-"""What the crisis itself leaves open, split by whose move settles it.
+"""Where the spread of a forecast comes from: chance, parameters, theories, equilibrium branches.
 
-Within one draw an ending happens or not, and the chance of it moves along each path from its
-probability p at the root to 0 or 1. These moves are the steps of a martingale, so their variances
-add up exactly:
-
-    p (1 - p)  =  sum over nodes n of  reach(n) * variance of the chance at the children of n
-
-Each node has one mover: the deal of the private types at the root, nature later on, or a party.
-Adding up by mover says how much of the doubt is private information, chance, and choices.
+Within a draw chance decides; across draws the probability itself moves, because of parameters,
+because of theories that are on or off, and because there is more than one equilibrium. The law of
+total variance splits the second kind; docs/concepts/spread.md has the formulas.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from scipy import sparse
-
-from standoff.game import CHANCE, NONE, Numbers
-from standoff.solve.playing import hit_probabilities
-
-if TYPE_CHECKING:
-    from standoff.forecast.questions import Questions
 
 Array = np.ndarray[Any, Any]
 
-DEAL, NATURE = 0, 1
-"""First two rows of `split_variance`; party p has row 2 + p."""
+DRAWS_PER_GROUP = 10
+"""Draws per combination of switches that are needed to give each combination its own mean."""
 
 
-def split_variance(q: Questions, numbers: Numbers, strategy: Array, reach: Array) -> Array:
-    """Return the variance of each ending by who settles it (2 + P, K, B).
+@dataclass(frozen=True)
+class Spread:
+    """Variances of the outcome probabilities (K each).
 
-    The rows are the deal of private types, nature later on, and the parties in order; they add up
-    to p(1 - p) of the ending in every draw.
+    Attributes:
+        chance: mean of p (1 - p) over the draws: what the crisis itself leaves open.
+        parameters: across draws, not explained by the switches.
+        switches: across draws, between states of the theory switches.
+        branches: between equilibrium branches within a draw, mean over the draws.
+        estimator: `combinations`, `main effects`, or `none` without switches that vary.
+        combinations: number of combinations of switches that occur.
     """
-    game = q.game
-    count = len(q.scenario.outcomes)
-    out = np.zeros((2 + len(game.players), count, numbers.n_draws))
-    edges = np.arange(len(game.edge_child))
-    flow = q.flow(edges, reach, strategy, numbers.prob)
-    by_mover = sparse.csr_matrix(
-        (np.ones(len(edges)), (_mover_rows(q)[q.parent], edges)), shape=(len(out), len(edges))
+
+    chance: Array
+    parameters: Array
+    switches: Array
+    branches: Array
+    estimator: str
+    combinations: int
+
+    @property
+    def across(self) -> Array:
+        """Variance across draws and branches, the sum of its three parts."""
+        return self.parameters + self.switches + self.branches
+
+    def shares(self) -> dict[str, Array]:
+        """Return the share of each part of the variance across draws; nan where there is none."""
+        with np.errstate(all="ignore"):
+            return {
+                name: np.where(self.across > 0, getattr(self, name) / self.across, np.nan)
+                for name in ("parameters", "switches", "branches")
+            }
+
+
+def split_spread(outcomes: Array, on: Array, branches: Array | None = None) -> Spread:
+    """Return the spread of outcome probabilities, split by where it comes from.
+
+    With enough draws for each combination of switches the part of the switches is the variance
+    between the means of the combinations, interactions included; with fewer it is the variance
+    of a least-squares fit of main effects, and interactions count as parameters. Both are reduced
+    by what chance alone would put there, and are never below 0.
+
+    Args:
+        outcomes: probability of each outcome in each draw (K, B).
+        on: theory switches (T, B).
+        branches: variance between equilibrium branches within a draw, mean over draws (K); none
+            were searched for by default.
+    """
+    count, draws = outcomes.shape
+    between = np.zeros(count) if branches is None else np.asarray(branches, dtype=np.float64)
+    if not draws:
+        empty = np.full(count, np.nan)
+        return Spread(empty, empty, empty, empty, "none", 0)
+    across = outcomes.var(axis=1)
+    design, estimator, combinations = _design(on)
+    switches = np.minimum(_explained(outcomes, design), across)
+    return Spread(
+        chance=(outcomes * (1 - outcomes)).mean(axis=1),
+        parameters=across - switches,
+        switches=switches,
+        branches=between,
+        estimator=estimator,
+        combinations=combinations,
     )
-    no_edge = np.zeros(len(edges))
-    for k in range(count):
-        chance = hit_probabilities(game, numbers, strategy, game.node_outcome == k, no_edge)
-        step = chance[game.edge_child] - chance[q.parent]
-        out[:, k] = by_mover @ (flow * step * step)
-    return out
 
 
-def _mover_rows(q: Questions) -> Array:
-    """Return, per node, the row of whoever moves there."""
-    player = q.game.node_player
-    rows = np.where(player == CHANCE, NATURE, 2 + np.maximum(player, 0))
-    dealt = player[0] == CHANCE and q.layout.node_state[0] == NONE
-    if dealt:
-        rows[0] = DEAL
-    return np.asarray(rows)
+def _design(on: Array) -> tuple[Array, str, int]:
+    """Return the columns to fit (B, columns), centred, and how they were made."""
+    patterns, group = np.unique(on.T, axis=0, return_inverse=True)
+    varied = on[on.any(axis=1) & ~on.all(axis=1)].T.astype(np.float64)
+    if not varied.shape[1]:
+        return varied, "none", len(patterns)
+    enough = on.shape[1] >= DRAWS_PER_GROUP * len(patterns)
+    columns = np.eye(len(patterns))[np.ravel(group)][:, 1:] if enough else varied
+    estimator = "combinations" if enough else "main effects"
+    return columns - columns.mean(axis=0), estimator, len(patterns)
+
+
+def _explained(outcomes: Array, design: Array) -> Array:
+    """Return the variance that a fit explains, less what pure noise would, at least 0 (K)."""
+    count, draws = outcomes.shape
+    rank = int(np.linalg.matrix_rank(design)) if design.shape[1] else 0
+    if rank == 0:
+        return np.zeros(count)
+    centred = outcomes - outcomes.mean(axis=1, keepdims=True)
+    fit = design @ np.linalg.lstsq(design, centred.T, rcond=None)[0]
+    explained = (fit.T**2).sum(axis=1)
+    rest = (centred**2).sum(axis=1) - explained
+    free = draws - 1 - rank
+    noise = rest / free if free > 0 else explained / rank
+    return np.asarray(np.maximum(explained - rank * noise, 0.0) / draws)

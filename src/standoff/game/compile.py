@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from standoff.game.expand import HORIZON, Graph, Link, State
+from standoff.game.expand import HORIZON, BadPlayError, Graph, Link, State
 from standoff.game.game import CHANCE, NONE, TERMINAL, Game
 from standoff.game.profiles import Profiles, bits
 from standoff.game.rows import RowBook
@@ -306,10 +306,16 @@ class _Builder:
 
     def _origins(self) -> Array:
         """Return the dealt profile of each node where a party's update rate needs it."""
-        if all(party.update_rate is None for party in self.scenario.parties):
+        rates = any(party.update_rate is not None for party in self.scenario.parties)
+        if not rates or not self.dealt:
             return np.zeros(0, dtype=np.int64)
-        origin = np.append(self.graph.profiles.origin, NONE)
-        return origin[self.node_profile]
+        origin = np.append(self.graph.profiles.origin, NONE)[self.node_profile]
+        if (origin[self.node_infoset != NONE] == NONE).any():
+            raise BadPlayError(
+                "a party has an `update_rate`, but types become what they cannot be at the start",
+                help="give the value that they become a chance at the start, or take the rate away",
+            )
+        return np.asarray(origin)
 
     def _assemble(self) -> Game:
         scenario = self.scenario

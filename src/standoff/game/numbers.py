@@ -11,9 +11,9 @@ import zlib
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from standoff.errors import UsageError
+from standoff.evidence.quantiles import quantile as quantile_of
 from standoff.game.compile import layout_of
 from standoff.game.game import Game, Numbers
 from standoff.game.rows import RowBook
@@ -44,36 +44,7 @@ def central_parameters(scenario: Scenario) -> Array:
 
 def quantile(prior: Prior, u: Array) -> Array:
     """Return the value of a prior below which a share u lies."""
-    a = prior.arguments
-    match prior.kind:
-        case "fixed":
-            return np.full(u.shape, float(a["value"]))
-        case "uniform":
-            return np.asarray(a["low"] + u * (a["high"] - a["low"]))
-        case "triangular":
-            width = a["high"] - a["low"]
-            peak = (a["mode"] - a["low"]) / width
-            return np.asarray(stats.triang.ppf(u, peak, loc=a["low"], scale=width))
-        case "normal":
-            low = (a.get("low", -np.inf) - a["mean"]) / a["sd"]
-            high = (a.get("high", np.inf) - a["mean"]) / a["sd"]
-            return np.asarray(stats.truncnorm.ppf(u, low, high, loc=a["mean"], scale=a["sd"]))
-        case "lognormal":
-            return np.asarray(a["median"] * np.exp(a["sd_log"] * stats.norm.ppf(u)))
-        case "beta":
-            count = a["mean"] * (1 - a["mean"]) / a["sd"] ** 2 - 1
-            return np.asarray(stats.beta.ppf(u, a["mean"] * count, (1 - a["mean"]) * count))
-        case "pert":
-            width = a["high"] - a["low"]
-            up = 1 + 4 * (a["mode"] - a["low"]) / width
-            down = 1 + 4 * (a["high"] - a["mode"]) / width
-            return np.asarray(a["low"] + width * stats.beta.ppf(u, up, down))
-        case "choice":
-            values = np.array([value for value, _ in prior.choices])
-            edges = np.cumsum([chance for _, chance in prior.choices])
-            place = np.searchsorted(edges, u * edges[-1], side="right")
-            return np.asarray(values[np.minimum(place, len(values) - 1)])
-    raise AssertionError(f"unknown prior {prior.kind}")
+    return quantile_of(prior.kind, prior.arguments, prior.choices, u)
 
 
 def draw_numbers(

@@ -16,8 +16,8 @@ import numpy as np
 from standoff.game.expand import Link, State
 from standoff.game.game import NONE
 from standoff.game.profiles import Profiles
-from standoff.scenario.expr import Env, Expr, evaluate, indices
-from standoff.scenario.model import Scenario
+from standoff.scenario.expr import Const, Env, Expr, evaluate, indices
+from standoff.scenario.model import NATURE, Scenario
 
 Array = np.ndarray[Any, Any]
 
@@ -128,6 +128,10 @@ class RowBook:
                 for party, expr in enumerate(self.scenario.waiting)
                 if not _is_zero(expr)
             ]
+        entry = self.scenario.turns[turn]
+        gone = any(entry.moves[move].id in view.rules_out for view in self.scenario.views)
+        if gone and entry.mover != NATURE:
+            terms.append((entry.mover, Const(0.0), -scale, "plain"))  # room for a view's own cost
         return _group_of(terms)
 
     def _rows(

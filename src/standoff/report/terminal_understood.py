@@ -45,10 +45,18 @@ def _parties(console: Console, data: Data) -> None:
     heading(console, "Parties and what they hide", "Chances at the median of every parameter.")
     for party in data["parties"]:
         means = f": {party['means']}" if party["means"] else ""
-        console.print(Text(party["name"] + means))
+        console.print(Text(party["name"] + _kind(party) + means))
         for private in party["private"]:
             given = f", depends on {private['given']}" if private["given"] else ""
             console.print(Text(f"  {private['id']}{given}: {_chances(private)}"))
+
+
+def _kind(party: Data) -> str:
+    """Return what kind of actor a party is and to whom it belongs, where the file says so."""
+    if party["of"] is None and party["kind"] == "state":
+        return ""
+    of = f" of {party['of']}" if party["of"] else ""
+    return f" ({party['kind']}{of})"
 
 
 def _chances(private: Data) -> str:

@@ -92,7 +92,16 @@ def _parties(scenario: Scenario, parameters: Any) -> list[dict[str, Any]]:
                     "prob": dict(zip(given.values, rows, strict=True)) if given else rows[0],
                 }
             )
-        made.append({"id": party.id, "name": party.name, "means": party.means, "private": privates})
+        made.append(
+            {
+                "id": party.id,
+                "name": party.name,
+                "means": party.means,
+                "kind": party.kind,
+                "of": None if party.of is None else scenario.parties[party.of].id,
+                "private": privates,
+            }
+        )
     return made
 
 

@@ -19,7 +19,7 @@ NO_VALUE = "–"
 
 def in_words(prob: float | None) -> str:
     """Return the term with its bracketed range, such as `unlikely [20–45%]`."""
-    from standoff.forecast.likelihood import likelihood  # loads the solver: not for `check`
+    from standoff.evidence.likelihood import likelihood
 
     if prob is None:
         return NO_VALUE

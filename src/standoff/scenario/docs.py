@@ -28,8 +28,8 @@ entry, so put text and formulas that contain one in quotation marks.
 
 ## Names
 
-Names start with a small letter and have small letters, digits and `_`. Parameters, public
-variables, ladders, commitments and parties share one set of names; outcomes, turns and moves
+Names start with a small letter and have small letters, digits and `_`. Parameters, formulas,
+public variables, ladders, commitments and parties share one set of names; outcomes, turns and moves
 have sets of their own. Reserved: {", ".join(f"`{word}`" for word in sorted(RESERVED))}.
 
 ## Formulas
@@ -42,7 +42,11 @@ deep. It may use
 - `+ - * / ^` and brackets; `== != < <= > >=`, which do not chain; `and`, `or`, `not`;
 - `if condition then a else b`;
 - the functions {", ".join(f"`{name}`" for name in FUNCTIONS)}; `clip(x, low, high)` cuts off,
-  `log` is the natural logarithm, `min` and `max` take two or more.
+  `log` is the natural logarithm, `min` and `max` take two or more, `logistic(x)` is
+  1 / (1 + exp(-x)), and `norm_cdf(x)` is the chance that a standard normal number is below x;
+- the names of `formulas`, wherever all that they mention may be used;
+- `day` and `days_left`, in the cost of a move and in the chance of nature's moves and hazards:
+  days from the clock's start to the turn, and from the turn to the clock's end.
 
 What holds is 1, what does not is 0. A variable, ladder or private dimension with named values is
 compared with one of them: `east.resolve == high`. Named values count from 0 in the order of the

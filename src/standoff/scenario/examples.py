@@ -45,6 +45,19 @@ written: 2022-01-14
 language: English
 stance: eastern
 """,
+    "Link": "{who: a translation service, role: translation, reliability: C}\n",
+    "Speaker": """\
+name: The foreign minister
+party: east
+faction: diplomats
+credibility: 0.6
+""",
+    "EvidenceRules": """\
+discount_per_hop: 0.5
+against_interest: 1
+reliability: {B: 0.9}
+evaluations_set_numbers: true
+""",
     "EvidenceItem": """\
 source: a
 paragraph: 17
@@ -58,10 +71,29 @@ evidence:
   - {source: a, paragraph: 17, says: The author thinks that both would lose}
 reason: Wide, because the text gives no number
 """,
+    "Claim": """\
+source: a
+paragraph: 10
+says: The minister says that patience is over
+kind: quotation
+by: minister
+via: [columnist]
+words: very likely
+credibility: 2
+hedge: it seems
+""",
+    "Pooled": "{base: {beta: {mean: 0.5, sd: 0.25}}}\n",
+    "Distribution": "beta: {mean: 0.5, sd: 0.25}\n",
     "Prior": "pert: [5, 20, 60]\n",
     "Normal": "{mean: 20, sd: 8, low: 0}\n",
     "Lognormal": "{median: 10, sd_log: 0.5}\n",
+    "Logitnormal": "{median: 0.3, sd_logit: 0.8}\n",
     "Beta": "{mean: 0.3, sd: 0.1}\n",
+    "NamedFormula": """\
+value: logistic((strength - 50) / 10)
+unit: probability
+means: chance that the east wins if it fights
+""",
     "Party": """\
 name: The East
 means: The government that demands passage
@@ -79,6 +111,7 @@ values:
   concert: {prob: p_concert}
 seen_by: [east, south]
 """,
+    "RelativeGains": "{of: west, weight: beta}\n",
     "Private": """\
 given: east.resolve
 values:
@@ -86,12 +119,25 @@ values:
   hard: {prob: rest}
 """,
     "PrivateValue": "{prob: 0.3, means: Would rather fight than give way}\n",
+    "Faction": "{prob: p_hawks, payoff: {passage: -firm_signing}, means: Would never sign}\n",
+    "FactionDrift": "{prob: 0.1, after: [answer], to: doves}\n",
+    "Ratification": """\
+by: congress
+agreement: [passage]
+reversion: quiet
+means: Two thirds of the house must agree
+""",
     "OutsideOption": """\
 party: east
 means: a second route, built in secret
 values:
   none: {prob: rest}
   ready: {prob: 0.1}
+""",
+    "Coordination": """\
+between: [east, south]
+prob: 0.2
+means: a secret understanding to act together
 """,
     "Variable": "{values: [none, threatened, imposed], start: none, means: sanctions}\n",
     "Table": """\
@@ -109,6 +155,17 @@ replies:
 """,
     "Item": "{title: Free passage, value: {east: 60, west: -30}, divisible: true}\n",
     "Reply": "{accept: [passage], refuse: rest}\n",
+    "Venue": """\
+title: Geneva
+members: [east, west]
+items: [passage]
+public: false
+replies:
+  yes_to_passage: {accept: rest}
+  no_to_passage: {refuse: rest}
+dates: [2022-01-10]
+""",
+    "Linkage": "{between: [geneva, table], items: [passage], value: {east: 5, west: 2}}\n",
     "Ladder": """\
 climber: east
 rungs:
@@ -129,6 +186,27 @@ retreat: 10
 broken_by: {outcomes: [quiet], moves: [stand_down]}
 """,
     "BrokenBy": "{outcomes: [quiet], moves: [stand_down]}\n",
+    "Sanction": """\
+sender: west
+target: east
+means: a ban on grain
+cost_target: 30
+cost_sender: 5
+leakage: 0.2
+against: {outcomes: [war]}
+empty_threat: 4
+""",
+    "Against": "{outcomes: [war]}\n",
+    "Assurance": """\
+by: east
+to: west
+means: no further demands after this one
+worth: 15
+credibility: 0.5
+price: 10
+on: {outcomes: [passage]}
+""",
+    "On": "{outcomes: [passage]}\n",
     "Clock": """\
 start: 2022-01-15
 end: 2022-03-01
@@ -179,6 +257,26 @@ threat: The strait is closed by force if passage is refused
 carried_out: {outcomes: [war]}
 """,
     "CarriedOut": "{outcomes: [war], moves: [strike]}\n",
+    "View": """\
+title: As the east sees it
+means: The east trusts its own fleet and does not believe in a blockade
+held_by: [east]
+rules_out: [blockade]
+parameters:
+  win_chance: {formula: "clip(win_chance + 0.2, 0, 1)", evidence: assumed}
+  p_high: {prior: {beta: {mean: 0.8, sd: 0.1}}, evidence: assumed}
+""",
+    "Belief": "{value: 0.9, evidence: assumed, reason: The author sees no doubt}\n",
+    "Perception": "{level: 2}\n",
+    "Theory": """\
+title: Audience costs
+means: A leader who makes a public threat and backs down is punished at home
+reference: Fearon 1994
+critics: Snyder and Borghard 2011; Trachtenberg 2012
+on: 0.7
+off: {parameters: {retreat: 0}}
+""",
+    "Off": "{parameters: {retreat: retreat / 10}, reveals: [east.resolve], views: [hopeful]}\n",
     "BaseRate": "{outcomes: [war], rate: 0.2, cases: 400, source: a count of past crises}\n",
 }
 """Text of the example by name of the section's model."""

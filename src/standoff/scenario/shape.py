@@ -22,6 +22,8 @@ STAND_INS: dict[str, Any] = {
     "standoff": 1,
     "title": "?",
     "means": "?",
+    "weight": 0,
+    "worth": 0,
     "unit": "?",
     "evidence": "assumed",
     "says": "",
@@ -225,6 +227,8 @@ class Shape:
             self._remove(path[:-1])
         else:
             del parent[path[-1]]
+            if path[-1] == "claims":  # they stood for the evidence, which is then not missing
+                parent.setdefault("evidence", STAND_INS["evidence"])
 
     def _note_names(self, section: str, value: Any) -> None:
         if isinstance(value, dict):
@@ -285,13 +289,14 @@ class Shape:
 
     def _fields(self, path: Path) -> list[str]:
         model = self._model(path)
-        return list(model.model_fields) if model else []
+        return [info.alias or name for name, info in model.model_fields.items()] if model else []
 
     def _required(self, path: Path) -> list[str]:
         model = self._model(path)
         if model is None:
             return []
-        return [name for name, info in model.model_fields.items() if info.is_required()]
+        fields = model.model_fields.items()
+        return [info.alias or name for name, info in fields if info.is_required()]
 
     def _title(self, path: Path) -> str:
         """Return a path as the user would say it: `moves.refuse`, or the id of a list entry."""
@@ -309,14 +314,31 @@ class Shape:
 SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     (): human.File,
     ("sources", "*"): human.Source,
+    ("sources", "*", "chain", "*"): human.Link,
+    ("speakers", "*"): human.Speaker,
+    ("evidence_rules",): human.EvidenceRules,
     ("parameters", "*"): human.Parameter,
+    ("parameters", "*", "claims", "*"): human.Claim,
     ("parameters", "*", "prior"): human.Prior,
     ("parameters", "*", "prior", "normal"): human.Normal,
     ("parameters", "*", "prior", "lognormal"): human.Lognormal,
     ("parameters", "*", "prior", "beta"): human.Beta,
+    ("formulas", "*"): human.NamedFormula,
+    ("parameters", "*", "prior", "logitnormal"): human.Logitnormal,
+    ("parameters", "*", "prior", "pooled"): human.Pooled,
+    ("parameters", "*", "prior", "pooled", "base"): human.Distribution,
+    ("parameters", "*", "prior", "pooled", "base", "normal"): human.Normal,
+    ("parameters", "*", "prior", "pooled", "base", "lognormal"): human.Lognormal,
+    ("parameters", "*", "prior", "pooled", "base", "beta"): human.Beta,
+    ("parameters", "*", "prior", "pooled", "base", "logitnormal"): human.Logitnormal,
     ("parties", "*"): human.Party,
+    ("parties", "*", "relative_gains"): human.RelativeGains,
+    ("coordination", "*"): human.Coordination,
     ("parties", "*", "private", "*"): human.Private,
     ("parties", "*", "private", "*", "values", "*"): human.PrivateValue,
+    ("parties", "*", "factions", "*"): human.Faction,
+    ("parties", "*", "faction_drift"): human.FactionDrift,
+    ("ratification", "*"): human.Ratification,
     ("hidden", "*"): human.Hidden,
     ("hidden", "*", "values", "*"): human.PrivateValue,
     ("outside_options", "*"): human.OutsideOption,
@@ -325,11 +347,18 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("table",): human.Table,
     ("table", "items", "*"): human.Item,
     ("table", "replies", "*"): human.Reply,
+    ("venues", "*"): human.Venue,
+    ("venues", "*", "replies", "*"): human.Reply,
+    ("linkage", "*"): human.Linkage,
     ("ladders", "*"): human.Ladder,
     ("ladders", "*", "rungs", "*"): human.Rung,
     ("ladders", "*", "accident"): human.Accident,
     ("commitments", "*"): human.Commitment,
     ("commitments", "*", "broken_by"): human.BrokenBy,
+    ("sanctions", "*"): human.Sanction,
+    ("sanctions", "*", "against"): human.Against,
+    ("assurances", "*"): human.Assurance,
+    ("assurances", "*", "on"): human.On,
     ("clock",): human.Clock,
     ("turns", "*", "moves", "*"): human.Move,
     ("turns", "*", "together", "*"): human.Turn,
@@ -341,6 +370,15 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("bluff", "*"): human.Bluff,
     ("bluff", "*", "carried_out"): human.CarriedOut,
     ("base_rates", "*"): human.BaseRate,
+    ("views", "*"): human.View,
+    ("views", "*", "parameters", "*"): human.Belief,
+    ("views", "*", "parameters", "*", "prior"): human.Prior,
+    ("views", "*", "parameters", "*", "prior", "normal"): human.Normal,
+    ("views", "*", "parameters", "*", "prior", "lognormal"): human.Lognormal,
+    ("views", "*", "parameters", "*", "prior", "beta"): human.Beta,
+    ("perception",): human.Perception,
+    ("theories", "*"): human.Theory,
+    ("theories", "*", "off"): human.Off,
 }
 
 
@@ -380,5 +418,6 @@ def _example(name: str) -> str:
         "clock": "write `clock: {at_end: ...}` with the outcome when the turns run out",
         "prob": "write `prob:` and a number, a formula or `rest`",
         "id": "write `id: ...`",
+        "off": "write `off: {parameters: {...}}` with what holds when the theory is off",
     }
     return examples.get(name, f"write `{name}: ...`")

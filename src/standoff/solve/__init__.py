@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from standoff.solve.api import solve
 from standoff.solve.certify import certify
+from standoff.solve.reply import reply
 from standoff.solve.solution import Certificate, Solution, Status
 
-__all__ = ["Certificate", "Solution", "Status", "certify", "solve"]
+__all__ = ["Certificate", "Solution", "Status", "certify", "reply", "solve"]

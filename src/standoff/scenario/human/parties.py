@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,10 @@ from standoff.scenario.human.base import (
     Whole,
     field,
 )
+from standoff.scenario.human.factions import Faction, FactionDrift
+from standoff.scenario.human.relations import RelativeGains
+
+PartyKind = Literal["state", "faction", "leader", "public", "bloc", "organisation"]
 
 
 class PrivateValue(Model):
@@ -58,16 +62,26 @@ class Party(Model):
 
     name: Text = field("Name for tables and charts. Default: the id.", "")
     means: Text = field("Who or what it is.", "")
+    kind: PartyKind = field("What kind of actor it is; shown, not solved.", "state")
+    of: Id | None = field("The party that it belongs to, such as a public to its state.", None)
     private: dict[Id, Private] = field(
         "Private dimensions; the type of a party is the tuple of their values.",
         default_factory=dict,
     )
+    factions: Annotated[dict[LabelText, Faction], Field(max_length=20)] = field(
+        "Factions that may rule it; they make the private dimension `faction`.",
+        default_factory=dict,
+    )
+    faction_drift: FactionDrift | None = field("How the rule may pass to another faction.", None)
     update_rate: Formula | None = field(
         "How far it learns about the others' types from what it sees: 0 is stubborn (it keeps its "
         "prior), 1 is Bayes' rule. Beliefs are prior * likelihood^rate, after Phillips and Edwards "
         "(1966). Default: 1.",
         None,
         unit="share",
+    )
+    relative_gains: RelativeGains | None = field(
+        "Another party whose payoff counts against this one's.", None
     )
 
 

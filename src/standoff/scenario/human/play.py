@@ -75,6 +75,10 @@ class Move(Model):
     )
     commits: Id | None = field("The commitment that it makes; only once.", None)
     uses: Id | None = field("Outside option needed: not allowed to types that have `none`.", None)
+    threatens: Id | None = field("The sanction of the mover that it threatens.", None)
+    imposes: Id | None = field("The sanction of the mover that it imposes.", None)
+    lifts: Id | None = field("The sanction of the mover that it lifts.", None)
+    assures: Id | None = field("The assurance of the mover that it gives; only once.", None)
     prob: Chance | None = field("Nature's moves only: the chance, or `rest` once.", None)
     refuses: bool = field("Counts as refusing to the end in the question of bluff.", False)
 
@@ -100,7 +104,10 @@ class Turn(Model):
     moves: Annotated[dict[Id, Move], Field(max_length=200)] = field(
         "What can be done.", default_factory=dict
     )
-    replies: bool = field("Adds one move for every stated reply of the table.", False)
+    venue: Id | None = field("The venue at which it takes place. Default: in the open.", None)
+    replies: bool = field(
+        "Adds one move for every stated reply of the table, or of the venue.", False
+    )
     accident: Id | None = field("Instead of a mover: nature's turn on this ladder.", None)
 
 

@@ -7,42 +7,35 @@ from dataclasses import dataclass, field, replace
 
 from standoff.diagnostics.suggest import listing
 from standoff.scenario import human
-from standoff.scenario.context import ZERO, Context, both, call, total, words
+from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.commitments import BROKEN, MADE, UNMADE, LoweredCommitment
+from standoff.scenario.lower.draft import Draft
+from standoff.scenario.lower.forms import Forms, apply_forms
 from standoff.scenario.lower.ladders import LoweredLadder
+from standoff.scenario.lower.made import Insertion
 from standoff.scenario.lower.outside_options import uses_guard
 from standoff.scenario.lower.table import LoweredTable
+from standoff.scenario.lower.venues import LoweredVenue
 from standoff.scenario.model import NATURE, Move
 from standoff.scenario.names import Scope
 from standoff.scenario.text import Path
 
-COST_SCOPE = Scope("the cost of a move")
+COST_SCOPE = Scope("the cost of a move", clock=True)
 EFFECT_SCOPE = Scope("an effect", parameters=False, privates=None)
 BECOMES_SCOPE = Scope("what a hidden dimension becomes", parameters=False)
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What moves refer to: the table, ladders and commitments of the file."""
+    """What moves refer to: the table, ladders and commitments; and turns that are added."""
 
     table: LoweredTable | None
     ladders: Mapping[str, LoweredLadder]
     commitments: Mapping[str, LoweredCommitment]
-
-
-@dataclass
-class Draft:
-    """A move while its parts are collected; `guards` all must hold."""
-
-    guard: Expr | None
-    effects: dict[int, Expr]
-    costs: list[tuple[int, Expr]]
-    becomes: dict[int, Expr] = field(default_factory=dict)
-
-    def require(self, condition: Expr | None) -> None:
-        """Add a condition to the guard."""
-        self.guard = both(self.guard, condition)
+    insertions: tuple[Insertion, ...] = ()
+    venues: Mapping[str, LoweredVenue] = field(default_factory=dict)
+    forms: Forms = field(default_factory=Forms)
 
 
 def resolve_move(
@@ -61,6 +54,7 @@ def resolve_move(
         _commit(ctx, draft, name, spec.commits, mover, (*path, "commits"), parts)
     if spec.uses is not None:
         draft.require(uses_guard(ctx, spec.uses, mover, (*path, "uses")))
+    apply_forms(ctx, draft, spec, mover, path, parts.forms)
     outcome = None if spec.outcome is None else ctx.outcome(spec.outcome, (*path, "outcome"))
     move = Move(
         id=name,

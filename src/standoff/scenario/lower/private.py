@@ -86,6 +86,11 @@ def resolve_privates(ctx: Context) -> tuple[Private, ...]:
     """Return all private dimensions with their probability rows."""
     result = []
     for full, coded in ctx.symbols.privates.items():
+        if full in ctx.made:
+            result.append(ctx.made[full])
+            continue
+        if coded.path[0] not in ("parties", "outside_options", "hidden"):
+            continue
         name = full.split(".", 1)[-1]
         option = coded.path[0] == "outside_options"
         spec = _spec(ctx, coded)

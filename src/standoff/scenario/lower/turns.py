@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from standoff.diagnostics.suggest import advice
+from standoff.diagnostics.suggest import advice, listing
 from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr
 from standoff.scenario.lower.accidents import accident_moves
+from standoff.scenario.lower.clock import bind_clock, mentions_clock
+from standoff.scenario.lower.made import insert_turns
 from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
 from standoff.scenario.lower.private import report_rests
 from standoff.scenario.lower.table import reply_moves
 from standoff.scenario.lower.together import add_choices, check_stage, lower_stage
+from standoff.scenario.lower.venues import behind_closed_doors, check_turn, venue_replies
 from standoff.scenario.model import NATURE, Move, Private, Turn
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_nature
 from standoff.scenario.text import Path
 
 WHEN_SCOPE = Scope("the condition of a turn", parameters=False, privates=None)
-PROB_SCOPE = Scope("the chance of a move")
+PROB_SCOPE = Scope("the chance of a move", clock=True)
 MAX_TURNS = 1000
 
 
@@ -43,8 +46,7 @@ def resolve_turns(
     With them come the hidden dimensions, to which those of simultaneous stages are added.
     """
     calendar = _Calendar(ctx)
-    turns: list[Turn] = []
-    stages: dict[str, list[Turn]] = {}
+    turns: list[tuple[Turn, Path]] = []
     seen: dict[str, Path] = {}
     for position, entry in enumerate(ctx.file.turns):
         path: Path = ("turns", position)
@@ -55,15 +57,19 @@ def resolve_turns(
                 help = "give one of them another name"
                 ctx.report("SC303", message, (*at, "id"), places=places, help=help)
             seen.setdefault(turn.id, at)
-            turns.append(turn)
-            if turn.stage:
-                stages.setdefault(turn.stage, []).append(turn)
+            turns.append((turn, at))
     if len(turns) > MAX_TURNS:
         message = f"the file unrolls to {len(turns):,} turns, more than {MAX_TURNS:,}"
         ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
     calendar.check_end()
+    bound = [_on_its_day(ctx, turn, path, turns) for turn, path in turns]
+    stages: dict[str, list[Turn]] = {}
+    for turn in bound:
+        if turn.stage:
+            stages.setdefault(turn.stage, []).append(turn)
     privates = add_choices(privates, list(stages.values()))
-    return tuple(_with_stages(turns, stages, privates)), privates
+    played = insert_turns(ctx, list(_with_stages(bound, stages, privates)), parts.insertions)
+    return played, privates
 
 
 def _with_stages(
@@ -76,6 +82,25 @@ def _with_stages(
         elif turn.stage not in done:
             done.add(turn.stage)
             yield from lower_stage(privates, turn.stage, stages[turn.stage])
+
+
+def _on_its_day(ctx: Context, turn: Turn, path: Path, turns: list[tuple[Turn, Path]]) -> Turn:
+    """Return a turn with its day in its formulas; chances that need the day are checked here."""
+    if not mentions_clock(turn.moves):
+        return turn
+    start = ctx.file.clock.start
+    end = ctx.file.clock.end or max((t.date for t, _ in turns if t.date), default=start)
+    bound = bind_clock(turn, start, end)
+    if turn.mover == NATURE and not mentions_clock(bound.moves):
+        _check_chances(ctx, turn.id, bound.moves, _entries(_spec_at(ctx, path), bound.moves, path))
+    return bound
+
+
+def _spec_at(ctx: Context, path: Path) -> human.Turn:
+    entry: Any = ctx.file.turns[int(path[1])]
+    spec = entry.turns[int(path[3])] if isinstance(entry, human.Repeat) else entry
+    assert isinstance(spec, human.Turn), "nature has no turn at a simultaneous stage"
+    return spec
 
 
 def _entry(
@@ -152,7 +177,19 @@ class _Calendar:
             self._backwards(spec, path, day)
             return self.today
         self.today, self.last = day, path
+        self._check_meeting(spec, path, day)
         return day
+
+    def _check_meeting(self, spec: human.Turn, path: Path, day: date) -> None:
+        venue = self.ctx.file.venues.get(spec.venue or "")
+        if venue is None or not venue.dates or day in venue.dates:
+            return
+        message = f"the turn `{spec.id}` is on {day}, a day on which `{spec.venue}` does not meet"
+        days = listing([str(known) for known in venue.dates])
+        help = f"write `date:` and one of {days}, or add the day to the venue's `dates`"
+        places: list[tuple[Path, str]] = [(("venues", str(spec.venue), "dates"), "its days")]
+        at = (*path, "date") if spec.date else path
+        self._once("SC623", message, at, "value", places=places, help=help)
 
     def _day(self, spec: human.Turn, shift: int, first: date | None, today: date) -> date:
         if spec.date is not None:
@@ -214,6 +251,7 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
     if spec.accident is not None:
         return Turn(spec.id, title, NATURE, _accident(ctx, spec, path, parts), None, when)
     mover = _mover(ctx, spec, path)
+    check_turn(ctx, spec, mover, path)
     moves = list(_replies(ctx, spec, mover, path, parts))
     for name, move in spec.moves.items():
         at: Path = (*path, "moves", name)
@@ -227,6 +265,8 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
         ctx.report(
             "SC504", message, path, where="key", help="write `moves:` with at least one entry"
         )
+    if spec.venue is not None and spec.venue in parts.venues:
+        moves = behind_closed_doors(parts.venues[spec.venue], moves)
     if mover == NATURE:
         moves = _with_chances(ctx, spec, moves, path)
     else:
@@ -235,7 +275,7 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
 
 
 def _accident(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> tuple[Move, ...]:
-    for name in ("mover", "moves", "replies"):
+    for name in ("mover", "moves", "replies", "venue"):
         if getattr(spec, name):
             message = f"an accident turn has no `{name}`: nature moves"
             ctx.report("SC512", message, (*path, name), where="key", help=f"delete `{name}`")
@@ -268,6 +308,11 @@ def _replies(
     if not spec.replies:
         return
     at: Path = (*path, "replies")
+    if spec.venue is not None:
+        if spec.venue in parts.venues:
+            for move in venue_replies(ctx, spec, parts.venues[spec.venue], path):
+                yield with_breaking(ctx, move, mover, path, parts)
+        return
     if parts.table is None:
         if ctx.file.table is None and "table" not in ctx.symbols.broken:
             message = "there are no stated replies: the file has no `table`"
@@ -300,27 +345,42 @@ def _with_chances(ctx: Context, spec: human.Turn, moves: list[Move], path: Path)
         message = f"nature's move `{name}` has no chance"
         help = "write `prob:` and a number, a formula or `rest`"
         ctx.report("SC505", message, (*at, name), where="key", help=help)
-    entries: list[tuple[str, Any, Path]] = []
-    for move in moves:
-        here: Path = (*at, move.id, "prob")
-        written = spec.moves[move.id].prob if move.id in spec.moves else "rest"
+    entries = _entries(spec, moves, path)
+    for _, written, here in entries:
         if isinstance(written, dict):
             ctx.report("SC217", "a move's chance is one formula, not a mapping", here)
-            written = 0
-        entries.append((move.id, written, here))
     rests = [k for k, entry in enumerate(entries) if entry[1] == "rest"]
     report_rests(ctx, [entries[k][2] for k in rests])
     exprs = [
-        ZERO if written in ("rest", None) else ctx.formula(written, here, PROB_SCOPE)
+        ZERO
+        if written in ("rest", None) or isinstance(written, dict)
+        else ctx.formula(written, here, PROB_SCOPE)
         for _, written, here in entries
     ]
     if rests:
         exprs[rests[0]] = _rest(moves, exprs, rests[0])
-    if not missing and moves:
-        guards = [move.allowed for move in moves]
-        rest = rests[0] if rests else None
-        check_nature(ctx, exprs, guards, entries, rest, f"the turn `{spec.id}`")
-    return [replace(move, prob=expr) for move, expr in zip(moves, exprs, strict=True)]
+    moves = [replace(move, prob=expr) for move, expr in zip(moves, exprs, strict=True)]
+    if not missing and moves and not mentions_clock(moves):
+        _check_chances(ctx, spec.id, moves, entries)
+    return moves
+
+
+def _entries(spec: human.Turn, moves: Sequence[Move], path: Path) -> list[tuple[str, Any, Path]]:
+    """Return name, written chance and path of every move of nature."""
+    return [
+        (move.id, written, (*path, "moves", move.id, "prob"))
+        for move in moves
+        for written in [spec.moves[move.id].prob if move.id in spec.moves else "rest"]
+    ]
+
+
+def _check_chances(
+    ctx: Context, turn: str, moves: Sequence[Move], entries: list[tuple[str, Any, Path]]
+) -> None:
+    exprs = [move.prob or ZERO for move in moves]
+    guards = [move.allowed for move in moves]
+    rests = [k for k, entry in enumerate(entries) if entry[1] == "rest"]
+    check_nature(ctx, exprs, guards, entries, rests[0] if rests else None, f"the turn `{turn}`")
 
 
 def _rest(moves: list[Move], exprs: list[Expr], rest: int) -> Expr:
