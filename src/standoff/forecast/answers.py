@@ -37,13 +37,14 @@ class Answers:
             B); nan where the move is not made.
         infoset_reach: probability of reaching each information set (I, B).
         ladders: per ladder, probability of each rung given the crisis is open (D, rungs, B).
-        first_reach: per first turn of a party, chance that it is reached (B).
-        first_moves: per first turn, chance of each move given that it is reached (moves, B).
         causes: probability of each ending by accident, by choice and with time (3, K, B).
         within: variance of each ending by who settles it (2 + P, K, B), see
             `standoff.forecast.doubt`.
         variables: standing of every public variable, see `standoff.forecast.states`.
         hidden: standing of every hidden dimension.
+        told: per hidden dimension, the share of doubt that the public past has removed (D, B).
+        first_reach: per first turn of a party, chance that it is reached (B).
+        first_moves: per first turn, chance of each move given that it is reached (moves, B).
     """
 
     outcomes: Array
@@ -55,12 +56,13 @@ class Answers:
     after_move: tuple[Array, ...]
     infoset_reach: Array
     ladders: tuple[Array, ...]
-    first_reach: tuple[Array, ...]
-    first_moves: tuple[Array, ...]
     causes: Array
     within: Array
     variables: tuple[Standing, ...]
     hidden: tuple[Standing, ...]
+    told: tuple[Array, ...]
+    first_reach: tuple[Array, ...]
+    first_moves: tuple[Array, ...]
 
 
 def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -120,12 +122,13 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         after_move=tuple(a[3] for a in asked),
         infoset_reach=infosets,
         ladders=shares,
-        first_reach=tuple(f[0] for f in first),
-        first_moves=tuple(f[1] for f in first),
         causes=by_cause(q, reach, strategy, numbers.prob),
         within=split_variance(q, numbers, strategy, reach),
         variables=variables,
         hidden=hidden,
+        told=q.learning.told(reach, strategy, numbers.prob),
+        first_reach=tuple(f[0] for f in first),
+        first_moves=tuple(f[1] for f in first),
     )
 
 

@@ -135,7 +135,7 @@ def _joined(values: list[Any], widths: list[int], order: Array, *, alone: bool) 
         return Standing(
             **{
                 field.name: _joined(
-                    [getattr(value, field.name) for value in values], widths, order, alone=alone
+                    [getattr(v, field.name) for v in values], widths, order, alone=alone
                 )
                 for field in fields(Standing)
             }

@@ -250,11 +250,11 @@ class _Statement:
             },
             "types": self._types(),
             "ladders": self._ladders(),
-            "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "causes": causes_data(scenario, answers),
             "within": within_data(scenario, answers),
             "variables": variables_data(scenario, answers, days),
             "beliefs": beliefs_data(scenario, answers, days),
+            "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "certificate": self._certificate(),
             "size": {
                 "public_states": size.public_states,

@@ -92,6 +92,8 @@ def beliefs_data(scenario: Scenario, answers: Answers, days: Sequence[str]) -> d
 
     The bands of `dates` are the chance of each value given that the crisis is open: the belief of
     somebody who sees the public past only, averaged over the pasts that are possible by then.
+    `told` is the share of the doubt that the public past has removed by each date, see
+    `standoff.forecast.learnt`.
     """
     changed = {k for turn in scenario.turns for move in turn.moves for k, _ in move.becomes}
     return {
@@ -101,6 +103,7 @@ def beliefs_data(scenario: Scenario, answers: Answers, days: Sequence[str]) -> d
             "seen_by": [p.id for n, p in enumerate(scenario.parties) if private.seen_by(n)],
             "changes": k in changed,
             **_standing(private.values, answers.hidden[k], days, band),
+            "told": {day: band(answers.told[k][d]) for d, day in enumerate(days)},
         }
         for k, private in enumerate(scenario.privates)
         if not private.choice

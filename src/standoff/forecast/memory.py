@@ -25,8 +25,9 @@ Progress = Callable[[str, int, int], None]
 
 LOSSLESS = 1e-8
 """What the solver promises for a choice probability; differences below it are none."""
-ALIKE = ("size", "certificate", "warnings", "hash", "version")
-"""Parts of a forecast that are not about the crisis, and differ with the game that is built."""
+ALIKE = ("size", "certificate", "warnings", "hash", "version", "told")
+"""Parts of a forecast that differ with the game that is built by their nature: its size, and how
+much the past tells, because a merged past is a shorter one."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ def compare_memory(
 ) -> MemoryComparison:
     """Return what merging pasts does to a forecast.
 
+    All theories are on, so that there is one game with each memory.
+
     Args:
         scenario: a resolved scenario; what it says of `memory` does not matter.
         draws: number of parameter draws.
@@ -90,9 +93,14 @@ def compare_memory(
     """
 
     def run(memory: Any) -> Forecast:
-        chosen = replace(scenario, memory=memory)
         return forecast(
-            chosen, draws=draws, seed=seed, threads=threads, budget=budget, progress=progress
+            replace(scenario, memory=memory),
+            draws=draws,
+            seed=seed,
+            threads=threads,
+            budget=budget,
+            progress=progress,
+            theories={theory.id: True for theory in scenario.theories},
         )
 
     merged = run("state")
@@ -245,7 +253,7 @@ def _walk(
 ) -> None:
     if isinstance(one, dict) and isinstance(other, dict):
         for key in [*one, *(key for key in other if key not in one)]:
-            if not path and key in ALIKE:
+            if key in ALIKE:
                 continue
             here = f"{path}.{key}" if path else str(key)
             if key in one and key in other:

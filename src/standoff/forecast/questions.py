@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from standoff.forecast.causes import ending_edges
+from standoff.forecast.learnt import Learning
 from standoff.forecast.states import Standings
 from standoff.game import CHANCE, NONE, TERMINAL, Game, Layout, layout_of
 from standoff.scenario.model import Bluff, Scenario
@@ -101,6 +102,7 @@ class Questions:
         self.ending_edges = ending_edges(game)
         self.cuts = self._cuts()
         self.standings = Standings(self)
+        self.learning = Learning(self)
         self.first_turns = self._first_turns()
         self.threats = tuple(self._threat(bluff) for bluff in scenario.bluffs)
 

@@ -30,14 +30,19 @@ MAX_MOVES = 5
 
 def print_forecast(console: Console, data: Data) -> None:
     """Print a forecast, the first screen first: what it is, what it leaves out, how it ends."""
+    from standoff.report.terminal_inside import print_beliefs, print_causes, print_variables
+
     _opening(console, data)
     _outcomes(console, data)
+    print_causes(console, data)
     _base_rates(console, data)
     _spread(console, data)
     _when(console, data)
     _next_moves(console, data)
     _bluff(console, data)
+    print_beliefs(console, data)
     _ladders(console, data)
+    print_variables(console, data)
     print_win_sets(console, data)
     _closing(console, data)
 
@@ -162,6 +167,8 @@ def _base_rates(console: Console, data: Data) -> None:
 
 
 def _spread(console: Console, data: Data) -> None:
+    from standoff.report.terminal_inside import within_sentence
+
     heading(
         console,
         "Two kinds of not knowing",
@@ -180,6 +187,9 @@ def _spread(console: Console, data: Data) -> None:
             *split_cells(data, key),
         )
     console.print(made)
+    sentence = within_sentence(data)
+    if sentence:
+        console.print(Text(sentence))
 
 
 def _points(deviation: float | None) -> str:

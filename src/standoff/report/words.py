@@ -104,6 +104,11 @@ MANY = 10**12
 """Larger counts are written with a power of ten."""
 
 
+def spoken(name: str) -> str:
+    """Return an id as it is said: `plan_b` as `plan b`."""
+    return name.replace("_", " ")
+
+
 def cumulative(by_date: Mapping[str, Mapping[str, float | None]]) -> dict[str, dict[str, float]]:
     """Return what has happened by each date from what happens on each date."""
     total: dict[str, float] = {}

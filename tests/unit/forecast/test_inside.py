@@ -180,6 +180,24 @@ def test_beliefs_are_bayes_rule_given_that_the_crisis_is_open(road, by_hand):
     assert temper["end"]["hot"]["mean"] == pytest.approx(hot.mean(), abs=1e-12)
 
 
+def test_what_the_past_tells_is_the_law_of_total_variance(road, by_hand):
+    """Whoever sees A push, or rest, on the way to the third turn knows that much more of it."""
+    hot, slip, push = by_hand["hot"], by_hand["slip"], by_hand["push"]
+    pushed = {t: p * (1 - slip) for t, p in push.items()}
+    rested = {t: 1 - p for t, p in push.items()}
+    weights = [(hot * past["hot"], (1 - hot) * past["cool"]) for past in (pushed, rested)]
+    total = sum(a + b for a, b in weights)
+    mean = sum(a for a, _ in weights) / total
+    left = sum(a * b / (a + b) for a, b in weights) / total
+    told = 1 - left / (mean * (1 - mean))
+    found = road.answers.told[0]
+    np.testing.assert_allclose(found[2], told, atol=1e-9)
+    np.testing.assert_allclose(found[0], 0, atol=1e-9)
+    dates = road.to_json()["beliefs"]["a.temper"]["told"]
+    assert dates["2030-01-15"]["mean"] == pytest.approx(told.mean(), abs=1e-9)
+    assert dates["2030-02-01"]["mean"] is None
+
+
 def test_distributions_add_up_and_do_not_depend_on_how_draws_are_blocked(monkeypatch):
     whole = forecast(duel(2), draws=9).answers
     monkeypatch.setattr("standoff.forecast.answers.BLOCK_BYTES", 1)
