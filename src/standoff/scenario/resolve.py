@@ -38,6 +38,7 @@ from standoff.scenario.lower.ratification import (
     lower_ratification,
     ratified,
 )
+from standoff.scenario.lower.reactions import check_reactions
 from standoff.scenario.lower.table import declare_reply, lower_table
 from standoff.scenario.lower.theories import resolve_theories
 from standoff.scenario.lower.turns import resolve_turns
@@ -96,23 +97,19 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     declare_messages(ctx)
     declare_meant(ctx)
     declare_coordination(ctx)
-    declare_forms(ctx, made)
+    declared = declare_forms(ctx, made)
     variables = tuple(made)
     declare_formulas(ctx)
     privates = resolve_privates(ctx) + resolve_coordination(ctx)
     venues = lower_venues(ctx)
-    table = lower_table(ctx, venues)
+    table = lower_table(ctx, venues, declared.takes)
+    forms = lower_forms(ctx, declared)
+    ladders = lower_ladders(ctx)
     messages = lower_messages(ctx)
-    parts = Parts(
-        table,
-        lower_ladders(ctx),
-        lower_commitments(ctx, messages),
-        tuple(drift_turns(ctx)),
-        venues,
-        lower_forms(ctx),
-        messages,
-    )
+    commitments = lower_commitments(ctx, ladders, messages)
+    parts = Parts(table, ladders, commitments, tuple(drift_turns(ctx)), venues, forms, messages)
     check_formulas(ctx)
+    check_reactions(ctx)
     ratifiers = lower_ratification(ctx)
     turns, privates = resolve_turns(ctx, parts, privates)
     turns = ratified(ctx, turns, ratifiers)

@@ -87,6 +87,19 @@ class Move(Model):
     imposes: Id | None = field("The sanction of the mover that it imposes.", None)
     lifts: Id | None = field("The sanction of the mover that it lifts.", None)
     assures: Id | None = field("The assurance of the mover that it gives; only once.", None)
+    needs: Id | None = field(
+        "The side crisis that must not tie the mover's forces for it to be possible.", None
+    )
+    takes: list[Id] = field(
+        "Items of the table that the party that demands takes without asking: from then on they "
+        "count as conceded.",
+        default_factory=list,
+    )
+    supports: dict[Id, Whole] = field(
+        "Steps by which the support of the mover rises, or falls if negative; moves of nature may "
+        "name any supporter.",
+        default_factory=dict,
+    )
     prob: Chance | None = field("Nature's moves only: the chance, or `rest` once.", None)
     refuses: bool = field("Counts as refusing to the end in the question of bluff.", False)
 

@@ -1,4 +1,9 @@
-"""Commitments: unmade, made or broken; a sunk cost, and a cost of retreat that depends on form.
+"""Commitments: a variable unmade, made or broken; costs of making it and of retreat.
+
+Audience costs have two parts: one for backing down from what was said (inconsistency, the cost of
+retreat) and one for having threatened at all (belligerence, paid when it is made): Kertzer &
+Brutger (2016). Where the cost of retreat climbs with a ladder, higher stakes lock a
+party in (Fearon 1994).
 
 A commitment is a public variable. Made in a form that only an addressee sees, it is kept in a
 hidden dimension of its own that the two share.
@@ -10,11 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from standoff.scenario import human
-from standoff.scenario.context import ZERO, Context, call
+from standoff.scenario.context import ZERO, Context, call, total
 from standoff.scenario.expr import Const, Expr, Ref
+from standoff.scenario.lower.ladders import LoweredLadder
 from standoff.scenario.lower.made import declare_made
 from standoff.scenario.lower.messages import LoweredForm, holds, is_private
-from standoff.scenario.lower.venues import human_turns, is_in
+from standoff.scenario.lower.venues import is_in
+from standoff.scenario.lower.walk import written_turns
 from standoff.scenario.model import Commitment, Private, Variable
 from standoff.scenario.names import Scope
 from standoff.scenario.symbols import Coded
@@ -39,7 +46,7 @@ class LoweredCommitment:
 
     record: Commitment
     coded: Coded
-    sunk: Expr
+    made: Expr
     retreat: Expr
     outcomes: frozenset[int]
     moves: frozenset[str]
@@ -94,7 +101,7 @@ def _forms_used(ctx: Context, name: str) -> tuple[list[str], dict[str, list[str]
     """Return the labels of public forms that a file uses, and of private ones by addressee."""
     public: list[str] = []
     secret: dict[str, list[str]] = {}
-    for turn in human_turns(ctx.file):
+    for turn, _ in written_turns(ctx.file):
         for move in turn.moves.values():
             if move.commits != name:
                 continue
@@ -141,7 +148,7 @@ def declare_secret_commitments(ctx: Context) -> None:
 
 
 def lower_commitments(
-    ctx: Context, forms: Mapping[str, LoweredForm]
+    ctx: Context, ladders: Mapping[str, LoweredLadder], forms: Mapping[str, LoweredForm]
 ) -> dict[str, LoweredCommitment]:
     """Return the commitments with their formulas resolved; moves are checked with the turns."""
     result = {}
@@ -167,8 +174,11 @@ def lower_commitments(
         result[name] = LoweredCommitment(
             record=Commitment(name, party or 0, coded.index),
             coded=coded,
-            sunk=ctx.formula(spec.sunk, (*path, "sunk"), COST_SCOPE),
-            retreat=ctx.formula(spec.retreat, (*path, "retreat"), COST_SCOPE),
+            made=total(
+                ctx.formula(getattr(spec, key), (*path, key), COST_SCOPE)
+                for key in ("sunk", "belligerence")
+            ),
+            retreat=_retreat(ctx, spec, path, ladders),
             outcomes=frozenset(index for index in outcomes if index is not None),
             moves=frozenset(spec.broken_by.moves),
             secret=secret,
@@ -206,6 +216,35 @@ def _replied(ctx: Context, spec: human.Commitment, path: Path) -> Expr:
         here = is_in(coded, listed)
         result = here if result == ZERO else call("or", result, here)
     return result
+
+
+def _retreat(
+    ctx: Context, spec: human.Commitment, path: Path, ladders: Mapping[str, LoweredLadder]
+) -> Expr:
+    """Return the cost of retreat, grown with the ladder where one is named."""
+    if spec.retreat is not None and spec.inconsistency is not None:
+        message = "`retreat` and `inconsistency` are two names of one cost"
+        ctx.report("SC209", message, (*path, "inconsistency"), where="key", help="keep one of them")
+    key = "retreat" if spec.inconsistency is None else "inconsistency"
+    cost = ctx.formula(getattr(spec, key) or 0, (*path, key), COST_SCOPE)
+    if cost == ZERO or (spec.climbs_with is None and spec.stakes_growth is None):
+        return cost
+    for one, other in (("climbs_with", "stakes_growth"), ("stakes_growth", "climbs_with")):
+        if getattr(spec, one) is None:
+            message = f"`{path[-1]}` has `{other}`, which does nothing without `{one}`"
+            help = f"write `{one}: ...`, or delete `{other}`"
+            ctx.report("SC218", message, (*path, other), where="key", help=help)
+            return cost
+    growth = ctx.formula(spec.stakes_growth, (*path, "stakes_growth"), COST_SCOPE)
+    at: Path = (*path, "climbs_with")
+    if not ctx.known(str(spec.climbs_with), ctx.file.ladders, "ladder", at):
+        return cost
+    ladder = ladders.get(str(spec.climbs_with))
+    if ladder is None:
+        return cost
+    ctx.symbols.used.add(("variable", ladder.coded.index))
+    factor = call("+", Const(1.0), call("*", growth, ladder.height()))
+    return call("*", cost, factor)
 
 
 def retreats(

@@ -9,7 +9,7 @@ from standoff.scenario import human
 from standoff.scenario.context import Context, call, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.made import declare_made
-from standoff.scenario.lower.venues import human_turns
+from standoff.scenario.lower.walk import written_turns
 from standoff.scenario.model import Move, Private
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_bounds
@@ -70,7 +70,7 @@ def is_private(ctx: Context, move: human.Move) -> bool:
 def declare_messages(ctx: Context) -> None:
     """Add the hidden dimension `sender.to_addressee` for private messages without commitment."""
     said: dict[tuple[str, str], list[str]] = {}
-    for turn in human_turns(ctx.file):
+    for turn, _ in written_turns(ctx.file):
         for name, move in turn.moves.items():
             if not is_private(ctx, move) or move.commits is not None or move.to is None:
                 continue

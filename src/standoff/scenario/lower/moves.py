@@ -21,6 +21,7 @@ from standoff.scenario.lower.messages import (
     message_effect,
 )
 from standoff.scenario.lower.outside_options import uses_guard
+from standoff.scenario.lower.reactions import react
 from standoff.scenario.lower.table import LoweredTable
 from standoff.scenario.lower.venues import LoweredVenue
 from standoff.scenario.model import NATURE, Move
@@ -204,8 +205,11 @@ def _climb(
         draft.require(call("<=", at, Const(float(top - steps))))
         share = Const((steps / top) ** 2)
         draft.costs += [(player, call("*", cost, share)) for player, cost in ladder.rate]
+        react(ctx, draft, name, steps, path)
     else:
         draft.require(call(">=", at, Const(float(-steps))))
+        down = Const(float(-steps))
+        draft.costs += [(player, call("*", cost, down)) for player, cost in ladder.descent]
 
 
 def _commit(
@@ -239,4 +243,4 @@ def _commit(
         draft.becomes[place.index] = Const(float(place.code(label) or 0))
     else:
         draft.effects[index] = Const(float(commitment.coded.code(label) or 0))
-    draft.costs.append((mover, commitment.sunk))
+    draft.costs.append((mover, commitment.made))

@@ -14,7 +14,8 @@ from standoff.scenario.context import Context, call
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.made import declare_made
 from standoff.scenario.lower.messages import LoweredForm
-from standoff.scenario.lower.venues import human_turns, is_in
+from standoff.scenario.lower.venues import is_in
+from standoff.scenario.lower.walk import written_turns
 from standoff.scenario.model import NATURE, Move, Private, Turn
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_nature
@@ -30,7 +31,7 @@ ONE = Const(1.0)
 def declare_meant(ctx: Context) -> None:
     """Add the hidden dimension `party.meant` for every party with a move that has noise."""
     meant: dict[str, list[str]] = {}
-    for turn in human_turns(ctx.file):
+    for turn, _ in written_turns(ctx.file):
         if turn.mover in ctx.parties and (involved := involved_in(turn)):
             labels = meant.setdefault(turn.mover, [NOTHING])
             labels += [name for name in involved if name not in labels]
