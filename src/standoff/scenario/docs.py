@@ -57,6 +57,7 @@ Not every formula may mention everything:
 | `cost`, `payoff`, `waiting`, `prob` of nature's moves, `sunk`, `retreat` | yes | yes | yes |
 | `value` of an item, costs of a ladder | yes | no | yes |
 | `prob` of a type, `precision`, `discuss_share`, `prob_top`, `growth` | yes | no | no |
+| `formula` of a belief, `on` of a theory, `parameters` under `off` | yes | no | no |
 
 Costs are paid with the values that hold before the move; payoffs with those at the end.
 """
