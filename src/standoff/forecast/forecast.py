@@ -18,7 +18,7 @@ import numpy as np
 from standoff.forecast.answers import Answers, answer
 from standoff.forecast.bands import band
 from standoff.forecast.ensemble import join
-from standoff.forecast.hypergame import solve_hypergame
+from standoff.forecast.hypergame import Solver, solve_hypergame
 from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
 from standoff.forecast.likelihood import likelihood
 from standoff.forecast.perceived import (
@@ -56,6 +56,9 @@ NOT_CONTROLLED = (
     "priors marked `assumed` rest on judgement, not on a source",
 )
 """What a run does not vary; part of every forecast."""
+
+FURTHER_CHECKS = 1
+"""Draws that are solved in both ways for every view and every further structure."""
 
 BLUFF_TEXT = (
     "probability that {party} would not carry out its threat ({threat}) if the others refused to "
@@ -154,9 +157,10 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     plan = plan_draws(scenario, draws, seed, view=view, level=level, theories=theories)
     tell("draws", 1, 1)
     solver = partial(solve, threads=threads, progress=progress)
+    brief = partial(solver, check_branch=FURTHER_CHECKS)
     parts = [
-        _one_structure(scenario, plan, structure, seed, budget, solver, tell)
-        for structure in plan.structures
+        _one_structure(scenario, plan, one, seed, budget, (brief if k else solver, brief), tell)
+        for k, one in enumerate(plan.structures)
     ]
     if len(parts) == 1:
         return parts[0]
@@ -169,10 +173,10 @@ def _one_structure(
     structure: Structure,
     seed: int,
     budget: Budget | None,
-    solver: Callable[[Game, Numbers], Solution],
+    solvers: tuple[Solver, Solver],
     tell: Progress,
 ) -> Forecast:
-    """Return the forecast over the draws that share one game."""
+    """Return the forecast over the draws that share one game; `solvers` as `solve_hypergame`."""
     scenario = revealed(written, structure.reveals)
     which = structure.draws
     tell("compile", 0, 1)
@@ -186,7 +190,7 @@ def _one_structure(
         else believed_numbers(scenario, game, view, parameters)
     )
     seen = seen_by_holders(scenario, game, plan, which)
-    played = solve_hypergame(game, numbers, seen, plan.level, solver)
+    played = solve_hypergame(game, numbers, seen, plan.level, *solvers)
     solution = played.solution
     if view is not None:
         require_ruled_out(scenario, game, view, solution.strategy[:, solution.solved])

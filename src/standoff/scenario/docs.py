@@ -68,6 +68,7 @@ Not every formula may mention everything:
 | `prob` of drift and of noise | yes | yes | no |
 | `prob` of a type, a faction or a coordination, chances of a side crisis | yes | no | no |
 | `precision`, `discuss_share`, `retreat_share`, `clarity`, `prob_top`, `growth` | yes | no | no |
+| `formula` of a belief, `on` of a theory, `parameters` under `off` | yes | no | no |
 
 Costs are paid with the values that hold before the move; payoffs with those at the end.
 """
