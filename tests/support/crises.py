@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from standoff.scenario import load_scenario
 from standoff.scenario.model import Scenario
 
@@ -130,3 +132,8 @@ def duel(rounds: int = 2, memory: str = "history") -> Scenario:
 def ask() -> Scenario:
     """Return the crisis of one question."""
     return load_scenario("ask.yaml", text=ASK)
+
+
+def strait() -> Scenario:
+    """Return the strait crisis: a ladder, an accident, a table and two types."""
+    return load_scenario(Path(__file__).with_name("strait.yaml"))

@@ -82,6 +82,16 @@ def example_forecast() -> dict[str, Any]:
             "west": {"soft": band(0.6, 0.2), "firm": band(0.4, 0.2)},
         },
         "ladders": {"pressure": _ladder()},
+        "causes": {
+            "outcomes": {
+                "force": _cause(0.0, 0.184, 0.13),
+                "accident": _cause(0.006, 0.0, 0.005),
+            },
+            "war": {"outcomes": ["force", "accident"], **_cause(0.006, 0.184, 0.13)},
+        },
+        "within": {"outcomes": {key: _within() for key in OUTCOMES}, "all": _within()},
+        "variables": _variables(),
+        "beliefs": _beliefs(),
         "certificate": {
             "residual_max": 3.1e-12,
             "gain_max": 0.0187,
@@ -217,3 +227,89 @@ def _ladder() -> dict[str, Any]:
         weights = [math.exp(-(((r - 0.45 * k) / 1.1) ** 2)) for r in range(len(rungs))]
         dates[day] = {rung: w / sum(weights) for rung, w in zip(rungs, weights, strict=True)}
     return {"climber": "russia", "rungs": rungs, "dates": dates}
+
+
+def _cause(accident: float, choice: float, half: float) -> dict[str, Any]:
+    return {
+        "accident": band(accident, min(half, 0.005)) if accident else band(0.0, 0.0),
+        "choice": band(choice, half) if choice else band(0.0, 0.0),
+        "time": band(0.0, 0.0),
+    }
+
+
+def _within() -> dict[str, Any]:
+    parties = {"russia": 0.4, "west": 0.17}
+    return {"variance": 0.15, "private": 0.31, "nature": 0.12, "choices": 0.57, "parties": parties}
+
+
+def _variables() -> dict[str, Any]:
+    steps = [str(k) for k in range(6)]
+    return {
+        "nordic_alignment": {
+            "means": "where Sweden and Finland stand",
+            "role": "variable",
+            "values": ["neutral", "applying"],
+            "start": {"neutral": 1.0, "applying": 0.0},
+            "dates": {
+                day: {"neutral": 1 - 0.07 * k, "applying": 0.07 * k} for k, day in enumerate(DATES)
+            },
+            "end": {"neutral": band(0.62, 0.2), "applying": band(0.38, 0.2)},
+        },
+        "steps": {
+            "means": "",
+            "role": "variable",
+            "values": steps,
+            "start": {step: float(step == "0") for step in steps},
+            "dates": {day: dict.fromkeys(steps, 1 / 6) for day in DATES},
+            "end": dict.fromkeys(steps, band(1 / 6, 0.02)),
+        },
+        "pressure": {
+            "means": "",
+            "role": "ladder",
+            "values": _ladder()["rungs"],
+            "start": {rung: float(rung == "posture") for rung in _ladder()["rungs"]},
+            "dates": _ladder()["dates"],
+            "end": dict.fromkeys(_ladder()["rungs"], band(0.25, 0.1)),
+        },
+    }
+
+
+def _beliefs() -> dict[str, Any]:
+    plans = ["none", "limited", "major"]
+    return {
+        "russia.resolve": {
+            "means": "whether it would rather fight",
+            "owner": "russia",
+            "seen_by": ["russia"],
+            "changes": False,
+            "values": ["bluffing", "resolved"],
+            "start": {"bluffing": 0.55, "resolved": 0.45},
+            "dates": {
+                day: {
+                    "bluffing": band(0.54 + 0.02 * max(0, k - 1) ** 1.1, 0.1),
+                    "resolved": band(0.46 - 0.02 * max(0, k - 1) ** 1.1, 0.1),
+                }
+                for k, day in enumerate(DATES)
+            },
+            "end": {"bluffing": band(0.55, 0.1), "resolved": band(0.45, 0.1)},
+            "told": {day: band(0.04 * k, 0.03) for k, day in enumerate(DATES)},
+        },
+        "plan": {
+            "means": "a plan that nobody owns",
+            "owner": None,
+            "seen_by": ["west"],
+            "changes": True,
+            "values": plans,
+            "start": {"none": 1.0, "limited": 0.0, "major": 0.0},
+            "dates": {
+                day: {
+                    "none": band(1 - 0.1 * k, 0.04 * k),
+                    "limited": band(0.07 * k, 0.03 * k),
+                    "major": band(0.03 * k, 0.02 * k),
+                }
+                for k, day in enumerate(DATES)
+            },
+            "end": {"none": band(0.5, 0.1), "limited": band(0.35, 0.1), "major": band(0.15, 0.1)},
+            "told": {day: band(0.02 * k, 0.02) for k, day in enumerate(DATES)},
+        },
+    }

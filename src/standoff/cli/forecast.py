@@ -33,6 +33,9 @@ def forecast(
     memory: options.Memory = options.MEMORY,
     branches: options.Branches = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    view: options.View = None,
+    level: options.Level = None,
+    without: options.Without = None,
 ) -> int:
     """Solve for many draws of the parameters and say where the crisis leads.
 
@@ -54,8 +57,14 @@ def forecast(
                 f"`{file}` is a game tree without priors, so there is nothing to draw",
                 help=f"write `standoff solve {file}`",
             )
+        choices = {
+            "branches": branches,
+            "view": view,
+            "level": level,
+            "theories": dict.fromkeys(without or (), False),
+        }
         data, run, charts = _make(
-            path, draws, seed, out, overwrite, threads, memory, branches, quiet
+            path, draws, seed, out, overwrite, threads, memory, quiet, choices
         )
         _show(data, run, charts, as_json=json)
     except KeyboardInterrupt:
@@ -75,8 +84,8 @@ def _make(
     overwrite: bool,
     threads: int | None,
     memory: float,
-    branches: int,
     quiet: bool,
+    choices: dict[str, Any],
 ) -> tuple[dict[str, Any], RunDirectory, list[Path]]:
     """Forecast and write; return the plain data, the run directory and its charts."""
     from standoff.report.manifest import manifest
@@ -102,8 +111,8 @@ def _make(
             seed=seed,
             threads=threads,
             budget=budget,
-            branches=branches,
             progress=progress,
+            **choices,
         )
         data = record.to_json()
         solved_in = progress.seconds

@@ -18,6 +18,13 @@ Draws = Annotated[int, typer.Option(help="Number of draws of the parameters.")]
 Threads = Annotated[int | None, typer.Option(help="Threads of the solver; all cores by default.")]
 Memory = Annotated[float, typer.Option(help="Largest game to build, in GiB of memory.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what stands there.")]
+View = Annotated[str | None, typer.Option(help="Take this view of the file for the analyst's own.")]
+Level = Annotated[
+    int | None, typer.Option(help="Level of perception, 0 to 2; what the file says by default.")
+]
+Without = Annotated[
+    list[str] | None, typer.Option(help="Theory to switch off; may be written several times.")
+]
 
 Branches = Annotated[
     int, typer.Option(help="Search this many draws for other equilibria; slow for large games.")

@@ -42,6 +42,21 @@ def find(word: str) -> Path:
     raise UsageError(f"there is no file `{word}`", help=near)
 
 
+def find_scenario(word: str) -> Path:
+    """Return the scenario file that a word names.
+
+    Raises:
+        UsageError: nothing has that name, or it is a game tree, which has no parameters to draw.
+    """
+    path = find(word)
+    if path.suffix == ".efg":
+        raise UsageError(
+            f"`{word}` is a game tree without priors, so there is nothing to draw",
+            help=f"write `standoff solve {word}`",
+        )
+    return path
+
+
 def _siblings(path: Path) -> list[Path]:
     """Return files of the same kind in the folder that was named."""
     try:

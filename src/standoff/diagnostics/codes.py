@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from standoff.diagnostics.codes_evidence import EVIDENCE
 from standoff.diagnostics.codes_fields import FIELDS
+from standoff.diagnostics.codes_levels import LEVELS
 from standoff.diagnostics.codes_moves import MOVES
 from standoff.diagnostics.codes_names import NAMES
 from standoff.diagnostics.codes_text import TEXT
 from standoff.diagnostics.codes_unused import UNUSED
+from standoff.diagnostics.codes_views import VIEWS
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,18 @@ GROUPS = {
     "SC3": "Names",
     "SC4": "Formulas",
     "SC5": "Turns, moves and dates",
-    "SC6": "Tables, ladders and outside options",
+    "SC6": "Tables, venues, ladders, outside options, factions and ratification",
     "SC7": "Warnings",
+    "SC8": "Evidence",
+    "SC9": "Views and theories",
 }
 """What the first digit of a code stands for."""
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    {row[0]: Code(*row) for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *UNUSED))}
+    {
+        row[0]: Code(*row)
+        for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *LEVELS, *UNUSED, *EVIDENCE, *VIEWS))
+    }
 )
 """Every code, in order."""
 

@@ -93,8 +93,8 @@ MOVES: tuple[Row, ...] = (
         "SC510",
         "one variable changed twice by one move",
         (
-            "A move changes a variable in one way: by `effect`, by `climb`, by `commits`, or by "
-            "breaking a commitment."
+            "A move changes a variable in one way: by `effect`, by `climb`, by `commits`, by "
+            "another short form, or by breaking a commitment."
         ),
         "Which of the two comes last would be a guess.",
         "push: {climb: {pressure: 1}, effect: {pressure: 0}}",
@@ -124,6 +124,24 @@ MOVES: tuple[Row, ...] = (
         "Part of the turn would be ignored.",
         "- {id: slip, accident: pressure, mover: east}",
         "- {id: slip, accident: pressure}",
+    ),
+    (
+        "SC514",
+        "somebody else's sanction, assurance, support or forces",
+        (
+            "`threatens`, `imposes` and `lifts` are moves of the sender, `assures` of the party "
+            "that promises, `takes` of the party that demands, `needs` of the party whose forces "
+            "are tied; `supports` of the supporter or of nature."
+        ),
+        "Nobody can impose or promise in another's name.",
+        (
+            "sanctions:\n"
+            "  grain: {sender: west, target: east, cost_target: 30}\n"
+            "...\n"
+            "- mover: east\n"
+            "  moves: {ban: {imposes: grain}}"
+        ),
+        "- mover: west\n  moves: {ban: {imposes: grain}}",
     ),
     (
         "SC601",
@@ -156,5 +174,21 @@ MOVES: tuple[Row, ...] = (
         "Whether there is a plan B is what the others do not know.",
         "plan_b:\n  values: {limited: {prob: 0.5}, major: {prob: 0.5}}",
         "plan_b:\n  values: {none: {prob: rest}, limited: {prob: 0.2}, major: {prob: 0.1}}",
+    ),
+    (
+        "SC513",
+        "a simultaneous stage that cannot be played",
+        "Turns of a stage belong to different parties, not nature, and have no days of their own.",
+        "All choices of a stage are made at one moment and become known together.",
+        "together:\n  - {id: one, mover: east, ...}\n  - {id: two, mover: east, ...}",
+        "together:\n  - {id: one, mover: east, ...}\n  - {id: two, mover: west, ...}",
+    ),
+    (
+        "SC606",
+        "stages of a sanction out of order",
+        "The stages are `none`, `threatened` and `imposed`, in this order; `threatened` may lack.",
+        "What `threatens`, `imposes` and `lifts` do would be a guess.",
+        "grain: {stages: [imposed, none], ...}",
+        "grain: {stages: [none, imposed], ...}",
     ),
 )

@@ -8,7 +8,10 @@ NAMES: tuple[Row, ...] = (
     (
         "SC301",
         "an unknown name in a formula",
-        "Formulas mention parameters, public variables, private dimensions and `items.party`.",
+        (
+            "Formulas mention parameters, named formulas, public variables, private dimensions, "
+            "`items.party` and `support.party`."
+        ),
         "A misspelt name would have no value.",
         "cost: {east: war_cots}",
         "cost: {east: war_cost}",
@@ -25,8 +28,8 @@ NAMES: tuple[Row, ...] = (
         "SC303",
         "the same name twice",
         (
-            "Parameters, variables, ladders, commitments and parties share one set of names; turns "
-            "have one, and each turn's moves."
+            "Parameters, formulas, variables, parties and all sections that make a variable share "
+            "one set of names; turns have one, and each turn's moves."
         ),
         "A formula could not tell which one is meant.",
         "parameters:\n  east: {value: 1, ...}\nparties:\n  east: {}",
@@ -83,8 +86,11 @@ NAMES: tuple[Row, ...] = (
     (
         "SC310",
         "a dependence on something later",
-        "`given` names a private dimension that is declared before.",
-        "Types are drawn in order; nothing can depend on what is not drawn yet.",
+        (
+            "`given` names a private dimension that is declared before; a named formula mentions "
+            "earlier ones only."
+        ),
+        "Types are drawn in order, and formulas that mention each other would never end.",
         "resolve: {given: east.posture, ...}\nposture: {...}",
         "posture: {...}\nresolve: {given: east.posture, ...}",
     ),
@@ -107,7 +113,7 @@ NAMES: tuple[Row, ...] = (
     (
         "SC403",
         "an unknown function or a wrong number of arguments",
-        "Functions are min, max, abs, exp, log, sqrt and clip(x, low, high).",
+        ("Functions are min, max, abs, exp, log, sqrt, clip(x, low, high), logistic and norm_cdf."),
         "No other code runs from a scenario file.",
         "cost: {east: round(war_cost)}",
         "cost: {east: max(war_cost, 0)}",
@@ -149,5 +155,16 @@ NAMES: tuple[Row, ...] = (
         "A division by zero or a logarithm of zero would spoil every result.",
         "cost: {east: 1 / 0}",
         "cost: {east: 1 / 2}",
+    ),
+    (
+        "SC408",
+        "a day where there is none",
+        (
+            "`day` and `days_left` stand in costs of moves, in nature's chances and in hazards, "
+            "in a file whose clock has a start."
+        ),
+        "Only a turn has a day, and days are counted from the clock's start.",
+        "payoff: {east: 10 - day}",
+        "cost: {east: 0.1 * day}",
     ),
 )

@@ -86,4 +86,20 @@ UNUSED: tuple[Row, ...] = (
         "private:\n  mood: {values: {good: {prob: 0.5}, bad: {prob: 0.5}}}   # never mentioned",
         'payoff: {east: "if east.mood == good then 10 else 0"}',
     ),
+    (
+        "SC710",
+        "a formula that is never used",
+        "Every named formula is mentioned by another formula.",
+        "It changes nothing; often its value was written out again where its name should be.",
+        "formulas:\n  gain: {value: 100 - war_cost}\n...\n  payoff: {east: 100 - war_cost}",
+        "  payoff: {east: gain}",
+    ),
+    (
+        "SC711",
+        "a sanction or an assurance that no move changes",
+        "Every sanction is imposed by some move, every assurance given by one.",
+        "What it costs or is worth is never paid.",
+        "sanctions:\n  grain: {sender: west, ...}   # no move says `imposes: grain`",
+        "ban: {imposes: grain}",
+    ),
 )

@@ -7,7 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from standoff.forecast.questions import Cut, Questions, Threat
+from standoff.forecast.causes import by_cause
+from standoff.forecast.doubt import split_variance
+from standoff.forecast.questions import Cut, FirstTurn, Questions, Threat
+from standoff.forecast.states import Standing
 from standoff.game import Numbers
 from standoff.solve.playing import hit_probabilities, reach_probabilities
 
@@ -34,6 +37,14 @@ class Answers:
             B); nan where the move is not made.
         infoset_reach: probability of reaching each information set (I, B).
         ladders: per ladder, probability of each rung given the crisis is open (D, rungs, B).
+        causes: probability of each ending by accident, by choice and with time (3, K, B).
+        within: variance of each ending by who settles it (2 + P, K, B), see
+            `standoff.forecast.doubt`.
+        variables: standing of every public variable, see `standoff.forecast.states`.
+        hidden: standing of every hidden dimension.
+        told: per hidden dimension, the share of doubt that the public past has removed (D, B).
+        first_reach: per first turn of a party, chance that it is reached (B).
+        first_moves: per first turn, chance of each move given that it is reached (moves, B).
     """
 
     outcomes: Array
@@ -45,6 +56,13 @@ class Answers:
     after_move: tuple[Array, ...]
     infoset_reach: Array
     ladders: tuple[Array, ...]
+    causes: Array
+    within: Array
+    variables: tuple[Standing, ...]
+    hidden: tuple[Standing, ...]
+    told: tuple[Array, ...]
+    first_reach: tuple[Array, ...]
+    first_moves: tuple[Array, ...]
 
 
 def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -59,12 +77,20 @@ def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
 
 def _join(parts: list[Answers]) -> Answers:
     def cat(name: str) -> Any:
-        values = [getattr(part, name) for part in parts]
-        if isinstance(values[0], tuple):
-            return tuple(np.concatenate(v, axis=-1) for v in zip(*values, strict=True))
-        return np.concatenate(values, axis=-1)
+        return _joined([getattr(part, name) for part in parts])
 
     return Answers(**{name: cat(name) for name in Answers.__dataclass_fields__})
+
+
+def _joined(values: list[Any]) -> Any:
+    """Join arrays, or records and tuples of arrays, along the draws."""
+    first = values[0]
+    if isinstance(first, tuple):
+        return tuple(_joined(list(column)) for column in zip(*values, strict=True))
+    if isinstance(first, Standing):
+        names = Standing.__dataclass_fields__
+        return Standing(**{n: _joined([getattr(v, n) for v in values]) for n in names})
+    return np.concatenate(values, axis=-1)
 
 
 def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -82,7 +108,10 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
             place = _variable_at(q, cut, ladder.variable)
             np.add.at(table[day], place, flow)
     shares = tuple(_share(table, open_at[:, None, :]) for table in rungs)
+    variables, hidden = q.standings.count(reach, strategy, numbers.prob)
     asked = [_ask(q, threat, numbers, strategy, reach) for threat in q.threats]
+    infosets = np.asarray(q.to_infosets @ reach)
+    first = [_first(q, turn, infosets, strategy) for turn in q.first_turns]
     return Answers(
         outcomes=np.asarray(q.to_outcomes @ reach),
         endings=endings,
@@ -91,9 +120,24 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         pressed=tuple(a[1] for a in asked),
         would_not=tuple(a[2] for a in asked),
         after_move=tuple(a[3] for a in asked),
-        infoset_reach=np.asarray(q.to_infosets @ reach),
+        infoset_reach=infosets,
         ladders=shares,
+        causes=by_cause(q, reach, strategy, numbers.prob),
+        within=split_variance(q, numbers, strategy, reach),
+        variables=variables,
+        hidden=hidden,
+        told=q.learning.told(reach, strategy, numbers.prob),
+        first_reach=tuple(f[0] for f in first),
+        first_moves=tuple(f[1] for f in first),
     )
+
+
+def _first(q: Questions, first: FirstTurn, infosets: Array, strategy: Array) -> tuple[Array, Array]:
+    """Return the chance that a party's first turn is reached, and of each move if it is."""
+    total = infosets[np.unique(first.entry_infoset)].sum(axis=0)
+    made = np.zeros((len(q.scenario.turns[first.turn].moves), total.shape[0]))
+    np.add.at(made, first.entry_move, infosets[first.entry_infoset] * strategy[first.entries])
+    return total, _share(made, total)
 
 
 def _variable_at(q: Questions, cut: Cut, variable: int) -> Array:
@@ -181,12 +225,13 @@ def _by_type(q: Questions, threat: Threat, numbers: Numbers, hit: Array) -> Arra
     profiles = q.layout.profiles
     party = threat.bluff.party
     kinds = len(profiles.type_labels[party])
-    if profiles.count == 1:
+    if profiles.dealt == 1:
         return 1.0 - hit[[0]]
-    first = q.game.edge_child[: profiles.count]
-    weight = numbers.prob[: profiles.count]
+    first = q.game.edge_child[: profiles.dealt]
+    weight = numbers.prob[: profiles.dealt]
     total = np.zeros((kinds, numbers.n_draws))
     empty = np.zeros((kinds, numbers.n_draws))
-    np.add.at(total, profiles.party_type[:, party], weight)
-    np.add.at(empty, profiles.party_type[:, party], weight * (1.0 - hit[first]))
+    kind = profiles.party_type[: profiles.dealt, party]
+    np.add.at(total, kind, weight)
+    np.add.at(empty, kind, weight * (1.0 - hit[first]))
     return _share(empty, total)

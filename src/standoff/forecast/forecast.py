@@ -7,32 +7,49 @@ and to choices that err.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
 from standoff.forecast.answers import Answers, answer
-from standoff.forecast.branches import Branches, branch_data, search_branches
+from standoff.forecast.bands import band
+from standoff.forecast.branches import Branches, branch_data, branch_variance, search_branches
+from standoff.forecast.ensemble import join
+from standoff.forecast.hypergame import Seen, Solver, solve_hypergame
+from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
 from standoff.forecast.likelihood import likelihood
+from standoff.forecast.perceived import (
+    Perceived,
+    perception_data,
+    seen_by_holders,
+    theories_data,
+)
+from standoff.forecast.plan import Plan, Structure, plan_draws, revealed
 from standoff.forecast.questions import FirstTurn, Questions
+from standoff.forecast.spread import split_spread
+from standoff.forecast.winset import win_sets
 from standoff.game import (
     NONE,
     Budget,
     Game,
     Layout,
     Numbers,
+    believed_numbers,
     compile_game,
-    draw_numbers,
     layout_of,
+    numbers_at,
+    require_ruled_out,
 )
 from standoff.scenario.model import Scenario
 from standoff.solve import Solution, Status, solve
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[str, int, int], None]
+Searcher = Callable[[Questions, Numbers, Solution, Array, Array], Branches]
 
 NOT_CONTROLLED = (
     "the structure of the crisis as written: parties, moves, their order and dates",
@@ -41,6 +58,9 @@ NOT_CONTROLLED = (
     "priors marked `assumed` rest on judgement, not on a source",
 )
 """What a run does not vary; part of every forecast."""
+
+FURTHER_CHECKS = 1
+"""Draws that are solved in both ways for every view and every further structure."""
 
 BLUFF_TEXT = (
     "probability that {party} would not carry out its threat ({threat}) if the others refused to "
@@ -62,7 +82,11 @@ class Forecast:
         solution: equilibria with certificate.
         answers: per draw, over the draws that were solved.
         seed: of the draws.
-        branches: the other equilibria of some draws, if they were searched.
+        on: whether each theory is on, theories in the order of the file by draws.
+        view: id of the view that stood in for the analyst's, or None.
+        perceived: who chose by which view, or None where nobody did.
+        branches: the equilibria of some draws, or None where no others were searched for.
+        parts: where theories change who knows what, one forecast for each structure; else empty.
     """
 
     scenario: Scenario
@@ -72,7 +96,18 @@ class Forecast:
     solution: Solution
     answers: Answers
     seed: int
+    on: Array = field(default_factory=lambda: np.ones((0, 0), dtype=bool))
+    view: str | None = None
+    perceived: Perceived | None = None
     branches: Branches | None = None
+    parts: tuple[Forecast, ...] = ()
+
+    @property
+    def branch_variance(self) -> Array | None:
+        """Variance between equilibria within a draw, mean over draws (K); None if not searched."""
+        if self.branches is None or not len(self.branches.searched):
+            return None
+        return branch_variance(self.branches)
 
     @property
     def draws(self) -> int:
@@ -95,7 +130,7 @@ class Forecast:
         return {"draws": draw_table(self), "equilibria": equilibrium_table(self)}
 
 
-def forecast(
+def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     scenario: Scenario,
     *,
     draws: int = 500,
@@ -104,6 +139,9 @@ def forecast(
     budget: Budget | None = None,
     branches: int = 0,
     progress: Progress | None = None,
+    view: str | None = None,
+    level: int | None = None,
+    theories: Mapping[str, bool] | None = None,
 ) -> Forecast:
     """Return the forecast of a crisis over draws of its parameters.
 
@@ -113,46 +151,102 @@ def forecast(
         seed: of the draws; same scenario, seed and draws give the same numbers.
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
         budget: what the game may need.
-        branches: number of draws in which other equilibria are searched as well: the first ones
-            that were solved. A draw takes far longer to search than to solve.
+        branches: number of draws, the first ones, in which other equilibria are searched as well.
+            A draw takes far longer to search than to solve. Draws in which a party holds a view
+            of its own are left out: what is played there is no equilibrium of one game.
         progress: called as progress(stage, done, total).
+        view: id of a view to take for the analyst's own; everybody then plays that crisis.
+        level: level of perception, 0 to 2; the file's by default.
+        theories: theories to force on or off, by id; the others are drawn as the file says.
 
     Raises:
         GameTooLargeError: the game is over the budget; nothing was built.
-        UsageError: a number of the scenario is impossible in some draw.
+        UsageError: a number of the scenario is impossible in some draw, or there is no such view,
+            level or theory.
     """
     tell = progress or _silent
-    tell("compile", 0, 1)
-    game = compile_game(scenario, budget=budget, draws=draws)
-    tell("compile", 1, 1)
     tell("draws", 0, 1)
-    parameters, numbers = draw_numbers(scenario, game, draws, seed)
+    plan = plan_draws(scenario, draws, seed, view=view, level=level, theories=theories)
     tell("draws", 1, 1)
-    solution = solve(game, numbers, threads=threads, progress=progress)
+    solver = partial(solve, threads=threads, progress=progress)
+    brief = partial(solver, check_branch=FURTHER_CHECKS)
+    search = (
+        partial(search_branches, most=branches, seed=seed, threads=threads, progress=progress)
+        if branches
+        else None
+    )
+    parts = [
+        _one_structure(
+            scenario, plan, one, seed, budget, (brief if k else solver, brief), search, tell
+        )
+        for k, one in enumerate(plan.structures)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return join(parts, [structure.draws for structure in plan.structures], plan.on)
+
+
+def _one_structure(
+    written: Scenario,
+    plan: Plan,
+    structure: Structure,
+    seed: int,
+    budget: Budget | None,
+    solvers: tuple[Solver, Solver],
+    search: Searcher | None,
+    tell: Progress,
+) -> Forecast:
+    """Return the forecast over the draws that share one game; `solvers` as `solve_hypergame`."""
+    scenario = revealed(written, structure.reveals)
+    which = structure.draws
+    tell("compile", 0, 1)
+    game = compile_game(scenario, budget=budget, draws=len(which))
+    tell("compile", 1, 1)
+    parameters = np.ascontiguousarray(plan.parameters[:, which])
+    view = None if plan.view is None else scenario.views[plan.view]
+    numbers = (
+        numbers_at(scenario, game, parameters)
+        if view is None
+        else believed_numbers(scenario, game, view, parameters)
+    )
+    seen = seen_by_holders(scenario, game, plan, which)
+    played = solve_hypergame(game, numbers, seen, plan.level, *solvers)
+    solution = played.solution
+    if view is not None:
+        require_ruled_out(scenario, game, view, solution.strategy[:, solution.solved])
     tell("forecast", 0, 1)
     good = np.flatnonzero(solution.solved)
-    usable = good if len(good) else np.arange(0)
-    part = Numbers(numbers.pay[:, :, usable], numbers.prob[:, usable], numbers.lam[usable])
     questions = Questions(scenario, game)
-    answers = answer(questions, part, solution.strategy[:, usable])
+    answers = answer(questions, numbers.select(good), solution.strategy[:, good])
     tell("forecast", 1, 1)
-    others = None
-    if branches:
-        others = search_branches(questions, numbers, solution, branches, seed, threads, progress)
-    return Forecast(scenario, game, parameters, numbers, solution, answers, seed, others)
+    plain = which if not seen or not plan.level else _where_nobody_holds_a_view(which, seen)
+    others = search(questions, numbers, solution, which, plain) if search else None
+    return Forecast(
+        scenario,
+        game,
+        parameters,
+        numbers,
+        solution,
+        answers,
+        seed,
+        on=plan.on[:, which],
+        view=None if view is None else view.id,
+        perceived=Perceived.of(scenario, game, numbers, seen, plan, played) if seen else None,
+        branches=others,
+    )
+
+
+def _where_nobody_holds_a_view(which: Array, seen: list[Seen]) -> Array:
+    """Return the draws of `which` in which every party chooses by the analyst's view."""
+    held = np.zeros(len(which), dtype=bool)
+    for one in seen:
+        if one.parties:
+            held[one.draws] = True
+    return np.asarray(which[~held])
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Report nothing."""
-
-
-def band(values: Array) -> dict[str, float | None]:
-    """Return mean and 90% interval across draws; None where no draw has a value."""
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return {"mean": None, "p05": None, "p95": None}
-    low, high = np.quantile(known, [0.05, 0.95])
-    return {"mean": float(known.mean()), "p05": float(low), "p95": float(high)}
 
 
 class _Statement:
@@ -167,7 +261,8 @@ class _Statement:
         self.solved = np.flatnonzero(record.solution.solved)
 
     def build(self) -> dict[str, Any]:
-        scenario = self.scenario
+        scenario, answers = self.scenario, self.answers
+        days = [cut.day for cut in self.questions.cuts]
         size = self.layout.size
         return {
             "format": 1,
@@ -187,11 +282,16 @@ class _Statement:
             "bluff": self._bluff(),
             "bluff_definition": self._bluff_definition(),
             "next_moves": {
-                scenario.parties[first.party].id: self._next_moves(first)
-                for first in self.questions.first_turns
+                scenario.parties[first.party].id: self._next_moves(k, first)
+                for k, first in enumerate(self.questions.first_turns)
             },
             "types": self._types(),
             "ladders": self._ladders(),
+            "causes": causes_data(scenario, answers),
+            "within": within_data(scenario, answers),
+            "variables": variables_data(scenario, answers, days),
+            "beliefs": beliefs_data(scenario, answers, days),
+            "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "certificate": self._certificate(),
             "equilibria": self._equilibria(),
             "size": {
@@ -200,6 +300,10 @@ class _Statement:
                 "infosets": size.infosets,
                 "entries": size.entries,
             },
+            "spread": self._spread(),
+            "view": self.record.view,
+            "perception": perception_data(self.record),
+            "theories": theories_data(self.record),
             "left_out": list(scenario.left_out),
             "not_controlled": list(NOT_CONTROLLED),
             "sources": {
@@ -227,13 +331,38 @@ class _Statement:
             out[outcome.id] = {
                 "title": outcome.title,
                 **summary,
-                "chance_within": float(np.sqrt(np.mean(p * (1 - p)))) if len(p) else None,
+                "chance_within": _root_mean(p * (1 - p)),
                 "between_draws": float(np.std(p)) if len(p) else None,
                 "force": outcome.force,
                 "words": term.words if term else None,
                 "range": [term.low, term.high] if term else None,
             }
         return out
+
+    def _spread(self) -> dict[str, Any]:
+        on = (
+            self.record.on[:, self.solved]
+            if len(self.record.on)
+            else np.ones((0, len(self.solved)))
+        )
+        spread = split_spread(self.answers.outcomes, on.astype(bool), self.record.branch_variance)
+        shares = spread.shares()
+        return {
+            "estimator": spread.estimator,
+            "combinations": spread.combinations,
+            "branches_searched": self.record.branch_variance is not None,
+            "outcomes": {
+                outcome.id: {
+                    "chance": _number(spread.chance[k]),
+                    "across": _number(spread.across[k]),
+                    "parameters": _number(spread.parameters[k]),
+                    "switches": _number(spread.switches[k]),
+                    "branches": _number(spread.branches[k]),
+                    "shares": {name: _number(values[k]) for name, values in shares.items()},
+                }
+                for k, outcome in enumerate(self.scenario.outcomes)
+            },
+        }
 
     def _base_rates(self) -> list[dict[str, Any]]:
         return [
@@ -298,15 +427,13 @@ class _Statement:
             }
         return out
 
-    def _next_moves(self, first: FirstTurn) -> dict[str, Any]:
+    def _next_moves(self, number: int, first: FirstTurn) -> dict[str, Any]:
         turn = self.scenario.turns[first.turn]
         reach = self.answers.infoset_reach
         weight = (
             reach[first.entry_infoset]
             * self.record.solution.strategy[first.entries][:, self.solved]
         )
-        _, starts = np.unique(first.entry_infoset, return_index=True)
-        total = reach[first.entry_infoset[starts]].sum(axis=0)
         labels = self.layout.profiles.type_labels[first.party]
         moves: dict[str, Any] = {}
         by_type: dict[str, dict[str, float | None]] = {}
@@ -316,7 +443,7 @@ class _Statement:
                 continue
             moves[move.id] = {
                 "title": move.title,
-                **band(_ratio(weight[mine].sum(axis=0), total)),
+                **band(self.answers.first_moves[number][k]),
             }
             for t, threat in enumerate(self.questions.threats):
                 if threat.bluff.party == first.party:
@@ -338,7 +465,7 @@ class _Statement:
             "turn": turn.id,
             "title": turn.title,
             "date": turn.date.isoformat() if turn.date else None,
-            "reached": band(total)["mean"],
+            "reached": band(self.answers.first_reach[number])["mean"],
             "moves": moves,
             "by_type": by_type,
         }
@@ -348,12 +475,13 @@ class _Statement:
         prior = self.layout.rows.deal(self.record.parameters)
         out: dict[str, Any] = {}
         for party, record in enumerate(self.scenario.parties):
-            labels = profiles.type_labels[party]
-            if len(labels) < 2:
+            first = profiles.first_types(party)
+            if len(first) < 2:
                 continue
+            dealt = profiles.party_type[: profiles.dealt, party]
             out[record.id] = {
-                label: band(prior[profiles.party_type[:, party] == kind].sum(axis=0))
-                for kind, label in enumerate(labels)
+                profiles.type_labels[party][kind]: band(prior[dealt == kind].sum(axis=0))
+                for kind in first.tolist()
             }
         return out
 
@@ -401,6 +529,10 @@ class _Statement:
         }
 
 
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
 def _largest(values: Array) -> float | None:
     return float(values.max()) if values.size else None
 
@@ -408,3 +540,8 @@ def _largest(values: Array) -> float | None:
 def _ratio(part: Array, whole: Array) -> Array:
     with np.errstate(all="ignore"):
         return np.where(whole > 0, part / whole, np.nan)
+
+
+def _root_mean(values: Array) -> float | None:
+    """Return the root of the mean; a certain outcome may leave a rounding error below zero."""
+    return float(np.sqrt(max(0.0, float(values.mean())))) if len(values) else None

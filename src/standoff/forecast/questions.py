@@ -8,6 +8,9 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from standoff.forecast.causes import ending_edges
+from standoff.forecast.learnt import Learning
+from standoff.forecast.states import Standings
 from standoff.game import CHANCE, NONE, TERMINAL, Game, Layout, layout_of
 from standoff.scenario.model import Bluff, Scenario
 
@@ -95,7 +98,11 @@ class Questions:
             ),
             shape=(game.n_infosets, game.n_nodes),
         )
+        self.by_clock = self._ended_by_clock()
+        self.ending_edges = ending_edges(game)
         self.cuts = self._cuts()
+        self.standings = Standings(self)
+        self.learning = Learning(self)
         self.first_turns = self._first_turns()
         self.threats = tuple(self._threat(bluff) for bluff in scenario.bluffs)
 
@@ -121,13 +128,12 @@ class Questions:
         node_day = np.full(self.game.n_nodes, NONE)
         known = layout.node_state != NONE
         node_day[known] = state_day[layout.node_state[known]]
-        by_clock = self._ended_by_clock()
         horizon = len(layout.dates) - 1
         before = node_day[self.parent]
         child = self.game.edge_child
         after = np.where(
             self.game.node_player[child] == TERMINAL,
-            np.where(by_clock, horizon, NONE),
+            np.where(self.by_clock, horizon, NONE),
             node_day[child],
         )
         cuts = []

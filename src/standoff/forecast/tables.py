@@ -28,6 +28,8 @@ def draw_table(record: Forecast) -> Any:
         values = np.full(record.draws, np.nan)
         values[solved] = record.answers.outcomes[k]
         columns[f"outcome.{outcome.id}"] = pa.array(values, from_pandas=True)
+    for t, theory in enumerate(scenario.theories):
+        columns[f"theory.{theory.id}"] = record.on[t]
     columns["status"] = [Status(code).name.lower() for code in solution.status.tolist()]
     columns["lambda_reached"] = solution.lam
     columns["passes"] = solution.passes
@@ -47,7 +49,8 @@ def equilibrium_table(record: Forecast) -> Any:
     kinds = layout.infoset_type[infoset]
     turns = layout.infoset_turn[infoset]
     strategy = record.solution.strategy
-    good = strategy[:, record.solution.solved]
+    known = record.solution.solved & np.isfinite(strategy).all(axis=0)
+    good = strategy[:, known]
     if not good.shape[1]:
         good = np.full((len(strategy), 1), np.nan)
     labels = np.array(game.infoset_labels, dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from standoff.game.beliefs import believed_numbers, believed_parameters, require_ruled_out
 from standoff.game.compile import Layout, compile_game, layout_of
 from standoff.game.expand import BadPlayError
 from standoff.game.game import CHANCE, NONE, TERMINAL, Game, Numbers
@@ -24,6 +25,8 @@ __all__ = [
     "Layout",
     "Numbers",
     "Size",
+    "believed_numbers",
+    "believed_parameters",
     "central_numbers",
     "central_parameters",
     "compile_game",
@@ -32,4 +35,5 @@ __all__ = [
     "layout_of",
     "numbers_at",
     "predict_size",
+    "require_ruled_out",
 ]

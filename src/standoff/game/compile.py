@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from standoff.game.expand import HORIZON, Graph, Link, Profiles, State, bits
+from standoff.game.expand import HORIZON, BadPlayError, Graph, Link, State
 from standoff.game.game import CHANCE, NONE, TERMINAL, Game
+from standoff.game.profiles import Profiles, bits
 from standoff.game.rows import RowBook
 from standoff.game.size import Budget, Size, expand_within, require_budget, size_of
 from standoff.scenario.model import NATURE, Scenario
@@ -102,7 +103,7 @@ class _Builder:
         self.size = size
         self.rows = RowBook(scenario, graph.profiles)
         self.counts = [state.histories for state in graph.states]
-        self.dealt = graph.profiles.count > 1
+        self.dealt = graph.profiles.dealt > 1
         self.plans = [self._plan(state) for state in graph.states]
         self._place()
 
@@ -123,7 +124,7 @@ class _Builder:
         """Give every merged state its first history, node, edge, information set and entry."""
         node = edge = 0
         if self.dealt:
-            node, edge = 1, self.graph.profiles.count
+            node, edge = 1, self.graph.profiles.dealt
         history = infoset = entry = 0
         for plan, count in zip(self.plans, self.counts, strict=True):
             plan.count = count
@@ -180,7 +181,7 @@ class _Builder:
         """Let nature draw the private profile at the root."""
         if not self.dealt:
             return
-        count = self.graph.profiles.count
+        count = self.graph.profiles.dealt
         self.node_player[0] = CHANCE
         self.degree[0] = count
         self.edge_prob[:count] = self.rows.deal_rows()
@@ -190,10 +191,11 @@ class _Builder:
         self.edge_child[:count] = first.node0 + place
         for profile in range(count):
             labels = [
-                f"{self.scenario.parties[private.party].id}.{private.id}={private.values[code]}"
+                f"{self.scenario.full_name(private)}={private.values[code]}"
                 for private, code in zip(
                     self.scenario.privates, self.graph.profiles.codes[profile], strict=True
                 )
+                if private.start is None
             ]
             self.edge_label[profile] = self._label(" ".join(labels))
         self.order.append(np.array([-1]))
@@ -215,8 +217,9 @@ class _Builder:
             self.order.append(-1 - nodes.ravel())
         else:
             self._fill_infosets(plan, state, copies, nodes)
+        self.alike: dict[str, Array] = {}
         for position, link in enumerate(state.links):
-            self._fill_link(k, state, plan, copies, position, link)
+            self._fill_link(state, plan, copies, position, link)
 
     def _fill_infosets(self, plan: _StatePlan, state: State, copies: Array, nodes: Array) -> None:
         sets = plan.infoset0 + copies[:, None] * plan.n_infosets + np.arange(plan.n_infosets)
@@ -239,7 +242,6 @@ class _Builder:
 
     def _fill_link(
         self,
-        k: int,
         state: State,
         plan: _StatePlan,
         copies: Array,
@@ -254,22 +256,35 @@ class _Builder:
             self.edge_prob[edges] = self.rows.chance_rows(state, link, profiles)
             move = self.scenario.turns[state.turn].moves[link.move]
             self.edge_label[edges] = self._label(move.id)
+        arrive = self._arrive(link, profiles)
         if link.target is None:
-            self.edge_child[edges] = self._end(state, link, copies, profiles)
+            self.edge_child[edges] = self._end(state, link, copies, arrive)
             return
         target = self.plans[link.target]
         place = np.empty(self.graph.profiles.count, dtype=np.int64)
         place[target.here] = np.arange(target.width)
-        if self.scenario.memory == "state":
-            child_copies = np.zeros_like(copies)
-        else:
-            child_copies = self.arrived[link.target] + copies
-            self.arrived[link.target] += plan.count
-        self.edge_child[edges] = (
-            target.node0 + child_copies[:, None] * target.width + place[profiles]
-        )
+        child_copies = self._child_copies(state, plan, copies, link)
+        self.edge_child[edges] = target.node0 + child_copies[:, None] * target.width + place[arrive]
         self.history_parent[target.history0 + child_copies] = plan.history0 + copies
         self.history_move[target.history0 + child_copies] = link.move
+
+    def _arrive(self, link: Link, profiles: Array) -> Array:
+        """Return the profiles after a move, in the order of the profiles before it."""
+        if link.arrive is None:
+            return profiles
+        return link.arrive[np.searchsorted(bits(link.profiles), profiles)]
+
+    def _child_copies(self, state: State, plan: _StatePlan, copies: Array, link: Link) -> Array:
+        """Return which copy of its target each copy of a link leads to; alike moves share one."""
+        if self.scenario.memory == "state":
+            return np.zeros_like(copies)
+        move = self.scenario.turns[state.turn].moves[link.move]
+        look = move.seen_as or move.id
+        if look not in self.alike:
+            assert link.target is not None
+            self.alike[look] = self.arrived[link.target] + copies
+            self.arrived[link.target] += plan.count
+        return self.alike[look]
 
     def _end(self, state: State, link: Link, copies: Array, profiles: Array) -> Array:
         """Make the terminal nodes of a link; return their numbers (copies, profiles)."""
@@ -288,6 +303,19 @@ class _Builder:
             self.terminal_date[nodes] = self.dates.index(day.isoformat())
         self.order.append(-1 - nodes.ravel())
         return nodes
+
+    def _origins(self) -> Array:
+        """Return the dealt profile of each node where a party's update rate needs it."""
+        rates = any(party.update_rate is not None for party in self.scenario.parties)
+        if not rates or not self.dealt:
+            return np.zeros(0, dtype=np.int64)
+        origin = np.append(self.graph.profiles.origin, NONE)[self.node_profile]
+        if (origin[self.node_infoset != NONE] == NONE).any():
+            raise BadPlayError(
+                "a party has an `update_rate`, but types become what they cannot be at the start",
+                help="give the value that they become a chance at the start, or take the rate away",
+            )
+        return np.asarray(origin)
 
     def _assemble(self) -> Game:
         scenario = self.scenario
@@ -342,7 +370,8 @@ class _Builder:
             chance_labels=tuple(self.chance_labels),
             pay_rows=self.rows.pay_count,
             prob_rows=self.rows.prob_count,
-            perfect_recall=scenario.memory == "history",
+            perfect_recall=self.graph.recalls,
+            node_origin=self._origins(),
             extra={"layout": layout},
         )
 
@@ -409,7 +438,8 @@ def _infoset_labels(builder: _Builder, scenario: Scenario) -> tuple[str, ...]:
             move = scenario.turns[int(turn_of_history[parent])].moves[
                 int(builder.history_move[history])
             ]
-            paths.append(f"{paths[parent]}.{move.id}" if paths[parent] else move.id)
+            look = move.seen_as or move.id
+            paths.append(f"{paths[parent]}.{look}" if paths[parent] else look)
         paths = [
             f"{scenario.turns[int(turn)].id}{' after ' + path if path else ''}"
             for turn, path in zip(turn_of_history, paths, strict=True)

@@ -4,21 +4,25 @@ Expansion costs one Python step per merged state, whatever the number of histori
 histories are counted, not listed. What a state is merged by is `memory`: with `state`, turn and
 public variables; with `history` also the set of private profiles that are still possible, so that
 all histories of one merged state have the same continuation.
+
+A private profile is a value for every hidden dimension. Moves may change hidden dimensions: the
+profile then changes along a link while the public past may stay the same, since moves that look
+alike lead to one public past. Profiles are numbered as they are found: first those that nature can
+deal, then those that moves make of them.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from standoff.errors import UsageError
+from standoff.game.profiles import ProfileBook, Profiles, bits, mask_of
 from standoff.scenario.expr import Env, Expr, evaluate, is_true
-from standoff.scenario.model import NATURE, Scenario, Turn
+from standoff.scenario.model import NATURE, Move, Scenario, Turn
 
 Array = np.ndarray[Any, Any]
 
@@ -33,6 +37,8 @@ class Link:
     Attributes:
         move: position of the move in its turn.
         profiles: bit mask of the private profiles for which the move is possible.
+        arrive: profile that each of them becomes, in ascending order of the former; None where the
+            move changes no hidden dimension.
         target: merged state that it leads to, or None when the crisis ends.
         outcome: index of the outcome when it ends.
         variables: public variables after the move.
@@ -47,6 +53,11 @@ class Link:
     variables: tuple[int, ...]
     turn: int
     days: int
+    arrive: Array | None = None
+
+    def profiles_after(self) -> Array:
+        """Return the profile after the move for each profile before it, ascending before."""
+        return bits(self.profiles) if self.arrive is None else self.arrive
 
 
 @dataclass
@@ -65,52 +76,25 @@ class State:
 
 
 @dataclass(frozen=True)
-class Profiles:
-    """All combinations of private values.
+class Graph:
+    """Merged states in order of play.
 
     Attributes:
-        codes: value of every private dimension in every profile (profiles, dimensions).
-        party_type: type number of every party in every profile (profiles, parties).
-        type_labels: per party, a label for each of its types.
+        states: merged states.
+        profiles: private profiles.
+        complete: whether the expansion was finished.
+        recalls: whether every player can tell its own past moves, and all that it ever saw, from
+            the public past and its present type (memory `history`).
     """
-
-    codes: Array
-    party_type: Array
-    type_labels: tuple[tuple[str, ...], ...]
-
-    @property
-    def count(self) -> int:
-        """Number of profiles."""
-        return len(self.codes)
-
-
-@dataclass(frozen=True)
-class Graph:
-    """Merged states in order of play, and whether the expansion was complete."""
 
     states: tuple[State, ...]
     profiles: Profiles
     complete: bool
+    recalls: bool
 
 
 class BadPlayError(UsageError):
     """The rules of the crisis leave somebody without a move, or a variable without a value."""
-
-
-def list_profiles(scenario: Scenario) -> Profiles:
-    """Return every combination of private values, in the order of the file."""
-    ranges = [range(len(private.values)) for private in scenario.privates]
-    codes = np.array(list(itertools.product(*ranges)), dtype=np.int64)
-    codes = codes.reshape(len(codes), len(scenario.privates))
-    numbers = np.zeros((len(codes), len(scenario.parties)), dtype=np.int64)
-    labels = []
-    for party in range(len(scenario.parties)):
-        own = scenario.privates_of(party)
-        for k in own:
-            numbers[:, party] = numbers[:, party] * len(scenario.privates[k].values) + codes[:, k]
-        combos = itertools.product(*(scenario.privates[k].values for k in own))
-        labels.append(tuple(" ".join(combo) for combo in combos))
-    return Profiles(codes, numbers, tuple(labels))
 
 
 FREE_STATES = 5_000
@@ -119,33 +103,37 @@ QUICK_PROFILES = 500
 """Private profiles up to which a state is quick; the time grows in proportion beyond."""
 
 
-def expand(scenario: Scenario, *, max_states: int, max_nodes: int) -> Graph:
-    """Return the merged graph; stop early, and say so, beyond `max_states` or `max_nodes`.
+def expand(
+    scenario: Scenario, *, max_states: int, max_nodes: int, max_profiles: int = 20_000
+) -> Graph:
+    """Return the merged graph; stop early, and say so, where it is over one of the limits.
 
     A graph that was stopped has states with their histories, but its links lead nowhere.
 
     Raises:
         BadPlayError: a type has no move, nature has none, or an effect leaves a variable's range.
     """
-    return _Expansion(scenario, max_states, max_nodes).run()
+    return _Expansion(scenario, max_states, max_nodes, max_profiles).run()
 
 
 class _Expansion:
     """One run of `expand`: states found so far, by turn."""
 
-    def __init__(self, scenario: Scenario, max_states: int, max_nodes: int) -> None:
+    def __init__(
+        self, scenario: Scenario, max_states: int, max_nodes: int, max_profiles: int
+    ) -> None:
         self.scenario = scenario
-        self.profiles = list_profiles(scenario)
+        self.book = ProfileBook(scenario)
         self.max_states = max_states
         self.max_nodes = max_nodes
+        self.max_profiles = max_profiles
         self.nodes = 0
         self.found: list[dict[tuple[Any, ...], State]] = [{} for _ in scenario.turns]
         self.count = 0
-        self.private_columns = list(self.profiles.codes.T)
-        self.masks: dict[tuple[int, int], tuple[int, ...]] = {}
+        self.recalls = scenario.memory == "history"
 
     def run(self) -> Graph:
-        everyone = (1 << self.profiles.count) - 1
+        everyone = (1 << self.book.dealt) - 1
         start = tuple(variable.start for variable in self.scenario.variables)
         first = self._next_turn(0, start)
         if first == HORIZON:
@@ -158,14 +146,16 @@ class _Expansion:
                 pending += self._play(turn, state)
                 self.nodes += state.histories * state.profiles.bit_count()
                 if self._over_budget():
-                    return Graph(self._states(), self.profiles, complete=False)
+                    return Graph(self._states(), self.book.profiles(), False, self.recalls)
         return self._number(pending)
 
     def _states(self) -> tuple[State, ...]:
         return tuple(state for layer in self.found for state in layer.values())
 
     def _over_budget(self) -> bool:
-        if self.count * max(1, self.profiles.count // QUICK_PROFILES) <= FREE_STATES:
+        if self.book.count > self.max_profiles:
+            return True
+        if self.count * max(1, self.book.count // QUICK_PROFILES) <= FREE_STATES:
             return False
         return self.count > self.max_states or self.nodes > self.max_nodes
 
@@ -184,30 +174,75 @@ class _Expansion:
     def _play(self, index: int, state: State) -> list[tuple[State, Link, tuple[Any, ...]]]:
         """Add the links of one state; return those that lead to further states."""
         turn = self.scenario.turns[index]
-        onward = []
+        looks: dict[str, list[Link]] = {}
         covered = 0
         for number, move in enumerate(turn.moves):
-            possible = state.profiles & self._allowed(turn, move.allowed, state.variables)
+            possible = state.profiles & self._allowed(move.allowed, state.variables)
             if not possible:
                 continue
             covered |= possible
-            after = self._effects(turn, number, state.variables)
-            if move.outcome is not None:
-                state.links.append(Link(number, possible, None, move.outcome, after, HORIZON, 0))
-                continue
-            following = self._next_turn(index + 1, after)
-            days = self._days(turn, following)
-            if following == HORIZON:
-                state.links.append(
-                    Link(number, possible, None, self.scenario.at_end, after, HORIZON, days)
-                )
-                continue
-            key = self._arrive(following, after, possible, state.histories)
-            onward.append((state, Link(number, possible, -1, None, after, following, days), key))
-            state.links.append(onward[-1][1])
+            link = self._link(index, number, state, possible)
+            if link.turn == HORIZON:
+                state.links.append(link)
+            else:
+                looks.setdefault(move.seen_as or move.id, []).append(link)
+                state.links.append(link)
         if covered != state.profiles:
             raise BadPlayError(self._nobody_moves(turn, state, state.profiles & ~covered))
+        onward = []
+        for alike in looks.values():
+            key = self._arrive_together(turn, state, alike)
+            onward += [(state, link, key) for link in alike]
         return onward
+
+    def _link(self, index: int, number: int, state: State, possible: int) -> Link:
+        """Return what one move does; the state that it leads to is filled in later."""
+        turn = self.scenario.turns[index]
+        move = turn.moves[number]
+        after = self._effects(turn, number, state.variables)
+        arrive = None
+        if move.becomes:
+            arrive = self._become(index, turn, move, bits(possible), state.variables)
+        if move.outcome is not None:
+            return Link(number, possible, None, move.outcome, after, HORIZON, 0, arrive)
+        following = self._next_turn(index + 1, after)
+        days = self._days(turn, following)
+        if following == HORIZON:
+            end = self.scenario.at_end
+            return Link(number, possible, None, end, after, HORIZON, days, arrive)
+        return Link(number, possible, -1, None, after, following, days, arrive)
+
+    def _become(
+        self, index: int, turn: Turn, move: Move, before: Array, variables: tuple[int, ...]
+    ) -> Array:
+        """Return the number of the profile that each profile becomes."""
+        try:
+            return self.book.after(index, move, before, variables)
+        except ValueError as error:
+            raise BadPlayError(
+                f"move `{move.id}` of turn `{turn.id}` would set {error}, when "
+                f"{self._words(variables)}",
+                help="write one of its values under `becomes`",
+            ) from error
+
+    def _arrive_together(self, turn: Turn, state: State, alike: list[Link]) -> tuple[Any, ...]:
+        """Let moves that look alike lead to one public past; return the key of its state."""
+        first = alike[0]
+        for link in alike[1:]:
+            if link.variables != first.variables:
+                names = [turn.moves[k.move].id for k in (first, link)]
+                raise BadPlayError(
+                    f"the moves `{names[0]}` and `{names[1]}` of turn `{turn.id}` should look "
+                    f"alike, but change public variables in different ways when "
+                    f"{self._words(state.variables)}",
+                    help="give them the same `effect`, or take `seen_as` away",
+                )
+        together = 0
+        for link in alike:
+            together |= link.profiles if link.arrive is None else mask_of(link.arrive)
+        if self.recalls and any(link.arrive is not None for link in alike):
+            self.recalls = self.book.recalls(turn.mover, [(k.move, k) for k in alike])
+        return self._arrive(first.turn, first.variables, together, state.histories)
 
     def _arrive(
         self, turn: int, variables: tuple[int, ...], profiles: int, histories: int
@@ -231,27 +266,17 @@ class _Expansion:
         targets = {id(link): number[id(self.found[link.turn][key])] for _, link, key in pending}
         for state in states:
             state.links = [
-                link
-                if link.target is None
-                else Link(
-                    link.move,
-                    link.profiles,
-                    targets[id(link)],
-                    None,
-                    link.variables,
-                    link.turn,
-                    link.days,
-                )
+                link if link.target is None else replace(link, target=targets[id(link)])
                 for link in state.links
             ]
-        return Graph(states, self.profiles, complete=True)
+        return Graph(states, self.book.profiles(), True, self.recalls)
 
-    def _allowed(self, turn: Turn, guard: Expr | None, variables: tuple[int, ...]) -> int:
+    def _allowed(self, guard: Expr | None, variables: tuple[int, ...]) -> int:
         """Return the mask of profiles for which a guard holds."""
         if guard is None:
-            return (1 << self.profiles.count) - 1
-        env = Env(variables=variables, privates=self.private_columns)
-        holds = np.broadcast_to(evaluate(guard, env) != 0, (self.profiles.count,))
+            return (1 << self.book.count) - 1
+        env = Env(variables=variables, privates=self.book.columns())
+        holds = np.broadcast_to(evaluate(guard, env) != 0, (self.book.count,))
         return mask_of(np.flatnonzero(holds))
 
     def _effects(self, turn: Turn, number: int, variables: tuple[int, ...]) -> tuple[int, ...]:
@@ -290,23 +315,8 @@ class _Expansion:
         if turn.mover == NATURE:
             return f"nature has no move at turn `{turn.id}` when {where}"
         party = self.scenario.parties[turn.mover]
-        kind = self.profiles.party_type[bits(mask)[0], turn.mover]
-        label = self.profiles.type_labels[turn.mover][kind]
+        profiles = self.book.profiles()
+        kind = profiles.party_type[bits(mask)[0], turn.mover]
+        label = profiles.type_labels[turn.mover][kind]
         of_type = f" of type `{label}`" if label else ""
         return f"`{party.id}`{of_type} has no move at turn `{turn.id}` when {where}"
-
-
-def bits(mask: int) -> Array:
-    """Return the positions of the set bits of a mask, ascending."""
-    raw = np.frombuffer(mask.to_bytes((mask.bit_length() + 7) // 8 or 1, "little"), dtype=np.uint8)
-    return np.flatnonzero(np.unpackbits(raw, bitorder="little"))
-
-
-def mask_of(positions: Array | Sequence[int]) -> int:
-    """Return the mask with the given bits set."""
-    chosen = np.asarray(positions, dtype=np.int64)
-    if not len(chosen):
-        return 0
-    flags = np.zeros(int(chosen.max()) + 1, dtype=bool)
-    flags[chosen] = True
-    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")

@@ -14,7 +14,7 @@ information sets each come before the other somewhere does not).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +62,8 @@ class Game:
         edge_label: label index into `chance_labels` for chance edges; `NONE` elsewhere.
         chance_labels: labels of nature's moves.
         perfect_recall: whether no player ever forgets.
+        node_origin: dealt private profile of each node, for players who learn at a rate below 1
+            (`Numbers.rates`); empty where there is none.
         extra: public state and date of nodes and what else the scenario's compiler knows, see
             `standoff.game.compile`; empty for games read from a file.
     """
@@ -89,6 +91,7 @@ class Game:
     pay_rows: int
     prob_rows: int
     perfect_recall: bool = True
+    node_origin: Int[np.ndarray, " G"] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -120,11 +123,14 @@ class Numbers:
         pay: payoff rows. A payoff row that is not used by a player is zero there.
         prob: chance rows; the rows at one chance node add up to 1 in every draw.
         lam: precision lambda of each draw, at least 0.
+        rates: update rate of each player, from 0 (keeps its prior about the others' types) to 1
+            (Bayes' rule); empty where everybody follows Bayes' rule.
     """
 
     pay: Float[np.ndarray, "U P B"]
     prob: Float[np.ndarray, "C B"]
     lam: Float[np.ndarray, " B"]
+    rates: Float[np.ndarray, "R _"] = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
     def n_draws(self) -> int:
@@ -137,8 +143,14 @@ class Numbers:
             np.ascontiguousarray(self.pay[:, :, start:stop]),
             np.ascontiguousarray(self.prob[:, start:stop]),
             np.ascontiguousarray(self.lam[start:stop]),
+            self.rates[:, start:stop].copy(),
         )
 
     def with_lam(self, lam: float) -> Numbers:
         """Return the same numbers with one precision for all draws."""
-        return Numbers(self.pay, self.prob, np.full(self.n_draws, float(lam)))
+        return replace(self, lam=np.full(self.n_draws, float(lam)))
+
+    def select(self, draws: IntArray) -> Numbers:
+        """Return some draws, in the order given."""
+        rates = self.rates[:, draws] if len(self.rates) else self.rates
+        return Numbers(self.pay[:, :, draws], self.prob[:, draws], self.lam[draws], rates)

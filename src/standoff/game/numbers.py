@@ -11,9 +11,9 @@ import zlib
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from standoff.errors import UsageError
+from standoff.evidence.quantiles import quantile as quantile_of
 from standoff.game.compile import layout_of
 from standoff.game.game import Game, Numbers
 from standoff.game.rows import RowBook
@@ -44,36 +44,7 @@ def central_parameters(scenario: Scenario) -> Array:
 
 def quantile(prior: Prior, u: Array) -> Array:
     """Return the value of a prior below which a share u lies."""
-    a = prior.arguments
-    match prior.kind:
-        case "fixed":
-            return np.full(u.shape, float(a["value"]))
-        case "uniform":
-            return np.asarray(a["low"] + u * (a["high"] - a["low"]))
-        case "triangular":
-            width = a["high"] - a["low"]
-            peak = (a["mode"] - a["low"]) / width
-            return np.asarray(stats.triang.ppf(u, peak, loc=a["low"], scale=width))
-        case "normal":
-            low = (a.get("low", -np.inf) - a["mean"]) / a["sd"]
-            high = (a.get("high", np.inf) - a["mean"]) / a["sd"]
-            return np.asarray(stats.truncnorm.ppf(u, low, high, loc=a["mean"], scale=a["sd"]))
-        case "lognormal":
-            return np.asarray(a["median"] * np.exp(a["sd_log"] * stats.norm.ppf(u)))
-        case "beta":
-            count = a["mean"] * (1 - a["mean"]) / a["sd"] ** 2 - 1
-            return np.asarray(stats.beta.ppf(u, a["mean"] * count, (1 - a["mean"]) * count))
-        case "pert":
-            width = a["high"] - a["low"]
-            up = 1 + 4 * (a["mode"] - a["low"]) / width
-            down = 1 + 4 * (a["high"] - a["mode"]) / width
-            return np.asarray(a["low"] + width * stats.beta.ppf(u, up, down))
-        case "choice":
-            values = np.array([value for value, _ in prior.choices])
-            edges = np.cumsum([chance for _, chance in prior.choices])
-            place = np.searchsorted(edges, u * edges[-1], side="right")
-            return np.asarray(values[np.minimum(place, len(values) - 1)])
-    raise AssertionError(f"unknown prior {prior.kind}")
+    return quantile_of(prior.kind, prior.arguments, prior.choices, u)
 
 
 def draw_numbers(
@@ -111,7 +82,26 @@ def numbers_at(scenario: Scenario, game: Game, parameters: Array) -> Numbers:
             "draw; lambda must be a number of at least 0",
             help="give the prior of the precision a lower bound, for example with `lognormal`",
         )
-    return Numbers(pay, prob, lam)
+    return Numbers(pay, prob, lam, _rates(scenario, parameters))
+
+
+def _rates(scenario: Scenario, parameters: Array) -> Array:
+    """Return the update rate of every party (P, B); empty where all follow Bayes' rule."""
+    if all(party.update_rate is None for party in scenario.parties):
+        return np.zeros((0, 0))
+    env = Env(parameters=parameters)
+    rates = np.ones((len(scenario.parties), parameters.shape[1]))
+    for k, party in enumerate(scenario.parties):
+        if party.update_rate is not None:
+            rates[k] = evaluate(party.update_rate, env)
+            if not ((rates[k] >= 0) & (rates[k] <= 1)).all():
+                low, high = rates[k].min(), rates[k].max()
+                raise UsageError(
+                    f"the update rate of `{party.id}` lies between {low:.4g} and {high:.4g} across "
+                    "draws; it must stay between 0 and 1",
+                    help="narrow the prior, or put the formula inside `clip(..., 0, 1)`",
+                )
+    return rates
 
 
 def _require_payoffs(scenario: Scenario, rows: RowBook, pay: Array) -> None:
@@ -134,7 +124,7 @@ def _require_payoffs(scenario: Scenario, rows: RowBook, pay: Array) -> None:
 
 def _require_chances(scenario: Scenario, rows: RowBook, prob: Array) -> None:
     if rows.has_deal:
-        deal = prob[: rows.profiles.count]
+        deal = prob[: rows.profiles.dealt]
         _require_one(deal, "the prior of the private types")
     for together, turn in rows.sites.items():
         _require_one(prob[list(together)], f"the chances of nature's moves at turn `{turn}`")

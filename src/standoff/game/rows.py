@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from standoff.game.expand import Link, Profiles, State
+from standoff.game.expand import Link, State
 from standoff.game.game import NONE
-from standoff.scenario.expr import Env, Expr, evaluate, indices
-from standoff.scenario.model import Scenario
+from standoff.game.profiles import Profiles
+from standoff.scenario.expr import Const, Env, Expr, evaluate, indices
+from standoff.scenario.model import NATURE, Scenario
 
 Array = np.ndarray[Any, Any]
 
@@ -56,14 +57,14 @@ class RowBook:
         self.pay_groups: dict[tuple[Any, ...], _Group] = {}
         self.prob_groups: dict[tuple[Any, ...], _Group] = {}
         self.sites: dict[tuple[int, ...], str] = {}
-        self._open_site: dict[tuple[Any, ...], list[list[int]]] = {}
+        self._open_site: dict[tuple[Any, ...], dict[int, list[int]]] = {}
         self.has_deal = False
 
     def deal_rows(self) -> Array:
         """Return the chance rows of the root deal, one per profile."""
         self.has_deal = True
-        self.prob_count = self.profiles.count
-        return np.arange(self.profiles.count)
+        self.prob_count = self.profiles.dealt
+        return np.arange(self.profiles.dealt)
 
     def edge_rows(self, state: State, link: Link, profiles: Array) -> Array:
         """Return the payoff row of a move for each profile; `NONE` where nothing is paid."""
@@ -105,14 +106,13 @@ class RowBook:
 
     def _note_site(self, state: State, link: Link, rows: Array, profiles: Array) -> None:
         """Remember which rows must add up to 1 together."""
-        site = self._open_site.setdefault((id(state),), [[] for _ in range(self.profiles.count)])
+        site = self._open_site.setdefault((id(state),), {})
         for profile, row in zip(profiles.tolist(), rows.tolist(), strict=True):
-            site[profile].append(row)
+            site.setdefault(profile, []).append(row)
         if link is state.links[-1]:
             name = self.scenario.turns[state.turn].id
-            for together in site:
-                if together:
-                    self.sites.setdefault(tuple(together), name)
+            for together in site.values():
+                self.sites.setdefault(tuple(together), name)
             del self._open_site[(id(state),)]
 
     def _move_group(self, turn: int, move: int, waits: bool) -> _Group:
@@ -127,6 +127,10 @@ class RowBook:
                 for party, expr in enumerate(self.scenario.waiting)
                 if not _is_zero(expr)
             ]
+        entry = self.scenario.turns[turn]
+        gone = any(entry.moves[move].id in view.rules_out for view in self.scenario.views)
+        if gone and entry.mover != NATURE:
+            terms.append((entry.mover, Const(0.0), -scale, "plain"))  # room for a view's own cost
         return _group_of(terms)
 
     def _rows(
@@ -169,17 +173,21 @@ class RowBook:
         """Return all chance rows (C, B) for parameter draws (H, B)."""
         table = np.zeros((self.prob_count, parameters.shape[1]))
         if self.has_deal:
-            table[: self.profiles.count] = self.deal(parameters)
+            table[: self.profiles.dealt] = self.deal(parameters)
         for group in self.prob_groups.values():
             for _, _, values in self._values(group, parameters):
                 table[group.rows] += values
         return table
 
     def deal(self, parameters: Array) -> Array:
-        """Return the prior probability of each private profile (profiles, B)."""
+        """Return the prior probability of each profile that nature deals (dealt, B)."""
         env = Env(parameters=parameters)
-        out = np.ones((self.profiles.count, parameters.shape[1]))
+        count = self.profiles.dealt
+        codes = self.profiles.codes[:count]
+        out = np.ones((count, parameters.shape[1]))
         for k, private in enumerate(self.scenario.privates):
+            if private.start is not None:
+                continue
             table = np.array(
                 [
                     [np.broadcast_to(evaluate(e, env), parameters.shape[1]) for e in row]
@@ -188,11 +196,11 @@ class RowBook:
                 dtype=np.float64,
             )
             given = (
-                np.zeros(self.profiles.count, dtype=np.int64)
+                np.zeros(count, dtype=np.int64)
                 if private.given is None
-                else self.profiles.codes[:, private.given]
+                else codes[:, private.given]
             )
-            out *= table[given, self.profiles.codes[:, k]]
+            out *= table[given, codes[:, k]]
         return out
 
     def _values(self, group: _Group, parameters: Array) -> list[tuple[int, Expr, Array]]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from standoff.errors import GameTooLargeError
-from standoff.game.expand import Graph, bits, expand
+from standoff.game.expand import Graph, expand
+from standoff.game.profiles import bits
 from standoff.scenario.model import NATURE, Scenario
 
 GIB = 1 << 30
@@ -78,7 +79,8 @@ def expand_within(scenario: Scenario, budget: Budget) -> Graph:
     Raises:
         GameTooLargeError: there are too many private profiles even to start.
     """
-    profiles = math.prod(len(private.values) for private in scenario.privates)
+    dealt = [private for private in scenario.privates if private.start is None]
+    profiles = math.prod(len(private.values) for private in dealt)
     if profiles > budget.max_profiles:
         # Every profile is a node at the first turn already, and a terminal node at the end.
         parties = len(scenario.parties)
@@ -89,13 +91,17 @@ def expand_within(scenario: Scenario, budget: Budget) -> Graph:
             budget_bytes=budget.memory_bytes,
             at_least=True,
             contributors=tuple(
-                f"`{scenario.parties[private.party].id}.{private.id}` has "
-                f"{len(private.values)} values"
-                for private in sorted(scenario.privates, key=lambda p: -len(p.values))[:3]
+                f"`{scenario.full_name(private)}` has {len(private.values)} values"
+                for private in sorted(dealt, key=lambda p: -len(p.values))[:3]
             ),
         )
     most = budget.memory_bytes // memory_need(1, 1, 0, 0, len(scenario.parties), 0)
-    return expand(scenario, max_states=budget.max_states, max_nodes=most)
+    return expand(
+        scenario,
+        max_states=budget.max_states,
+        max_nodes=most,
+        max_profiles=budget.max_profiles,
+    )
 
 
 def size_of(scenario: Scenario, graph: Graph, draws: int) -> Size:
@@ -119,9 +125,9 @@ def size_of(scenario: Scenario, graph: Graph, draws: int) -> Size:
             if mover != NATURE:
                 entries += count * len(np.unique(kind[reached, mover]))
     nodes += terminals
-    if graph.profiles.count > 1:
+    if graph.profiles.dealt > 1:
         nodes += 1
-        edges += graph.profiles.count
+        edges += graph.profiles.dealt
     need = memory_need(nodes, edges, infosets, entries, len(scenario.parties), draws)
     return Size(
         public_states=sum(counts),
@@ -194,13 +200,9 @@ def _contributors(scenario: Scenario, graph: Graph, counts: list[int]) -> tuple[
     """
     factors: list[tuple[float, str]] = []
     for private in scenario.privates:
-        owner = scenario.parties[private.party].id
-        factors.append(
-            (
-                float(len(private.values)),
-                f"`{owner}.{private.id}` has {len(private.values)} values",
-            )
-        )
+        name = scenario.full_name(private)
+        many = len(private.values)
+        factors.append((float(many), f"`{name}` has {many} values"))
     if scenario.memory == "state":
         taken: list[set[int]] = [set() for _ in scenario.variables]
         for state in graph.states:

@@ -32,6 +32,10 @@ MARGIN = 215
 """Least width in pixels for the labels of an axis, so that charts below each other line up."""
 SCALE = 2
 """Pixels of a PNG per pixel of the chart: sharp on paper and on dense screens."""
+COMPARED = (INK, ORANGE, BLUE, "#009E73", "#CC79A7", "#E69F00")
+"""Colours of forecasts side by side, the analyst's first."""
+SHAPES = ("circle", "diamond", "square", "triangle-up", "cross", "triangle-down")
+"""Shapes of their marks, so that colour is not the only channel."""
 MAX_PARTIES = 3
 """More parties than this make a chart of next moves too tall to read."""
 
@@ -44,22 +48,30 @@ def write_charts(data: Data, folder: Path, progress: Progress | None = None) -> 
         folder: where to write; it is made if need be.
         progress: called as progress("charts", written, all).
     """
-    import vl_convert
-
     folder.mkdir(parents=True, exist_ok=True)
     charts = all_charts(data)
     written = []
     for done, (name, chart) in enumerate(charts.items()):
         if progress is not None:
             progress("charts", done, len(charts))
-        spec = chart.to_json(indent=None)
-        svg, png = folder / f"{name}.svg", folder / f"{name}.png"
-        svg.write_text(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]), encoding="utf-8")
-        png.write_bytes(vl_convert.vegalite_to_png(spec, scale=SCALE, allowed_base_urls=[]))
-        written += [png, svg]
+        files = [folder / f"{name}.png", folder / f"{name}.svg"]
+        for file in files:
+            write_chart(chart, file)
+        written += files
     if progress is not None:
         progress("charts", len(charts), len(charts))
     return written
+
+
+def write_chart(chart: Any, file: Path) -> None:
+    """Write one chart as the suffix of the file says, .svg or .png."""
+    import vl_convert
+
+    spec = chart.to_json(indent=None)
+    if file.suffix == ".svg":
+        file.write_text(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]), encoding="utf-8")
+    else:
+        file.write_bytes(vl_convert.vegalite_to_png(spec, scale=SCALE, allowed_base_urls=[]))
 
 
 def all_charts(data: Data) -> dict[str, Any]:
@@ -240,6 +252,74 @@ def ladder_chart(data: Data, name: str) -> Any:
         "How high it climbs: chance of each rung by date",
         _caption(data, notes),
     )
+
+
+def compare_chart(data: Data) -> Any:
+    """Return a row of dots for each outcome: its chance as the analyst and as each view sees it."""
+    titles = {name: _legend_title(name, one) for name, one in data["forecasts"].items()}
+    rows: Rows = [
+        {
+            "label": _broken(outcome["title"] + (" *" if outcome["force"] else "")),
+            "view": titles[name],
+            "p": data["forecasts"][name]["outcomes"][key]["mean"] or 0.0,
+        }
+        for key, outcome in data["outcomes"].items()
+        for name in titles
+    ]
+    order = list(dict.fromkeys(str(row["label"]) for row in rows))
+    views = list(titles.values())
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("label:O", sort=order, title=None, axis=_label_axis(MARGIN))
+    )
+    top = min(1.0, 1.1 * max(row["p"] for row in rows) or 1.0)
+    scale = alt.Scale(domain=[0, top], nice=False)
+    x = alt.X(
+        "p:Q",
+        title="probability of the outcome",
+        axis=alt.Axis(format="%", tickCount=6),
+        scale=scale,
+    )
+    lines = base.mark_rule(strokeWidth=3, color=OPEN).encode(
+        x=alt.X("min(p):Q", title="probability of the outcome"), x2="max(p):Q"
+    )
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        columns=1,
+        labelLimit=700,
+        labelFontSize=14,
+        symbolSize=140,
+    )
+    marks = base.mark_point(size=150, filled=True, opacity=0.85).encode(
+        x=x,
+        color=alt.Color(
+            "view:N",
+            sort=views,
+            legend=legend,
+            scale=alt.Scale(domain=views, range=_repeated(COMPARED, len(views))),
+        ),
+        shape=alt.Shape(
+            "view:N",
+            sort=views,
+            scale=alt.Scale(domain=views, range=_repeated(SHAPES, len(views))),
+        ),
+    )
+    notes = ["Mark: mean probability over the same draws of the parameters."]
+    if any(outcome["force"] for outcome in data["outcomes"].values()):
+        notes.append("Star: use of force.")
+    return finish(
+        alt.layer(lines, marks).properties(width=430, height=alt.Step(46)),
+        "One crisis, several views: probability of each outcome",
+        _caption(data, notes),
+    )
+
+
+def _legend_title(name: str, one: Data) -> str:
+    return one["title"] if name in ("analyst", "played") else f"{one['title']} ({name})"
+
+
+def _repeated(values: Sequence[str], count: int) -> list[str]:
+    return [values[k % len(values)] for k in range(count)]
 
 
 def _bar(label: str, band: Data, *, colour: str, rates: Sequence[float] = ()) -> dict[str, Any]:

@@ -40,6 +40,9 @@ def manifest(
         },
         "seed": data["seed"],
         "draws": data["draws"],
+        "view": data.get("view"),
+        "perception": (data.get("perception") or {}).get("level", 0),
+        "theories": {name: one["on"] for name, one in (data.get("theories") or {}).items()},
         "solver": {
             "concept": "logit agent quantal response equilibrium, principal branch",
             "tolerance": _tolerance(),

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from standoff.report import words
+from standoff.report.terminal_perception import print_view, split_cells, split_columns
 
 Data = Mapping[str, Any]
 
@@ -30,17 +31,49 @@ MAX_MOVES = 5
 def print_forecast(console: Console, data: Data) -> None:
     """Print a forecast, the first screen first: what it is, what it leaves out, how it ends."""
     from standoff.report.terminal_equilibria import print_branches  # it builds on this module
+    from standoff.report.terminal_inside import print_beliefs, print_causes, print_variables
 
     _opening(console, data)
     _outcomes(console, data)
+    print_causes(console, data)
     _base_rates(console, data)
     _spread(console, data)
     _when(console, data)
     _next_moves(console, data)
     _bluff(console, data)
+    print_beliefs(console, data)
     _ladders(console, data)
+    print_variables(console, data)
+    print_win_sets(console, data)
     print_branches(console, data)
     _closing(console, data)
+
+
+def print_win_sets(console: Console, data: Data) -> None:
+    """Print who would take which agreement over its rejection, one column for each of them."""
+    found = data.get("win_sets")
+    if not found:
+        return
+    heading(console, "What would be ratified", words.capital(found["means"]) + ".")
+    rows = found["rows"]
+    made = table("agreement", *(_who(row) for row in rows))
+    for column in made.columns[1:]:
+        column.no_wrap = False
+    made.add_row(Text("as it stands"), *(_share(row["as_it_stands"]) for row in rows))
+    for kind, label in (("replies", "reply"), ("items", "only")):
+        for name in dict.fromkeys(name for row in rows for name in row[kind]):
+            cells = [_share(row[kind].get(name)) for row in rows]
+            made.add_row(Text(f"{label} {name}"), *cells)
+    console.print(made)
+
+
+def _share(prob: float | None) -> str:
+    return words.NO_VALUE if prob is None else words.percent(prob)
+
+
+def _who(row: Data) -> str:
+    faction = f" ({row['faction']})" if row["faction"] else ""
+    return f"{row['party']}{faction}: {row['agreement']}"
 
 
 def heading(console: Console, text: str, note: str = "") -> None:
@@ -90,6 +123,7 @@ def _opening(console: Console, data: Data) -> None:
         console.print(Text(data["summary"].strip()))
     console.print()
     console.print(Text(words.CAVEAT if data["sources"] else words.CAVEAT_MODEL, style="yellow"))
+    print_view(console, data)
     if data["left_out"]:
         console.print()
         console.print(Text("What it leaves out:", style="bold"))
@@ -135,20 +169,29 @@ def _base_rates(console: Console, data: Data) -> None:
 
 
 def _spread(console: Console, data: Data) -> None:
+    from standoff.report.terminal_inside import within_sentence
+
     heading(
         console,
         "Two kinds of not knowing",
         "Standard deviations in percentage points. Chance: what the crisis itself leaves open, in "
         "an average draw. Assumptions: how far the probability moves from draw to draw.",
     )
-    made = table("outcome", "chance", "assumptions")
-    for outcome in data["outcomes"].values():
+    parts = [
+        f"of which {name}" if not k else name for k, (name, _) in enumerate(split_columns(data))
+    ]
+    made = table("outcome", "chance", "assumptions", *parts)
+    for key, outcome in data["outcomes"].items():
         made.add_row(
             Text(outcome["title"]),
             _points(outcome["chance_within"]),
             _points(outcome["between_draws"]),
+            *split_cells(data, key),
         )
     console.print(made)
+    sentence = within_sentence(data)
+    if sentence:
+        console.print(Text(sentence))
 
 
 def _points(deviation: float | None) -> str:

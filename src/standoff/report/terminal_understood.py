@@ -29,6 +29,7 @@ def print_understood(console: Console, data: Data) -> None:
         bullets(console, map(words.capital, data["left_out"]))
     _parties(console, data)
     _parameters(console, data)
+    _venues(console, data)
     _turns(console, data)
     _payoffs(console, data)
     _size(console, data)
@@ -45,10 +46,18 @@ def _parties(console: Console, data: Data) -> None:
     heading(console, "Parties and what they hide", "Chances at the median of every parameter.")
     for party in data["parties"]:
         means = f": {party['means']}" if party["means"] else ""
-        console.print(Text(party["name"] + means))
+        console.print(Text(party["name"] + _kind(party) + means))
         for private in party["private"]:
             given = f", depends on {private['given']}" if private["given"] else ""
             console.print(Text(f"  {private['id']}{given}: {_chances(private)}"))
+
+
+def _kind(party: Data) -> str:
+    """Return what kind of actor a party is and to whom it belongs, where the file says so."""
+    if party["of"] is None and party["kind"] == "state":
+        return ""
+    of = f" of {party['of']}" if party["of"] else ""
+    return f" ({party['kind']}{of})"
 
 
 def _chances(private: Data) -> str:
@@ -56,6 +65,8 @@ def _chances(private: Data) -> str:
         pairs = zip(private["values"], chances, strict=True)
         return ", ".join(f"{value} {words.percent(prob)}" for value, prob in pairs)
 
+    if private["start"] is not None:
+        return f"begins as {private['start']}"
     if private["given"] is None:
         return row(private["prob"])
     return "; ".join(f"{row(chances)} if {value}" for value, chances in private["prob"].items())
@@ -74,6 +85,22 @@ def _parameters(console: Console, data: Data) -> None:
             f"{parameter['central']:.3g}",
             Text(parameter["unit"]),
             evidence if isinstance(evidence, str) else ", ".join(evidence),
+        )
+    console.print(made)
+
+
+def _venues(console: Console, data: Data) -> None:
+    if not data["venues"]:
+        return
+    heading(console, "Tables", "Where items are talked about beside the table itself.")
+    made = _table("venue", "members", "items", "seen by", "days")
+    for venue in data["venues"]:
+        made.add_row(
+            Text(venue["title"]),
+            Text(", ".join(venue["members"])),
+            Text(", ".join(venue["items"])),
+            "all" if venue["public"] else "members",
+            ", ".join(venue["dates"]) or "any",
         )
     console.print(made)
 
@@ -132,7 +159,7 @@ def _size(console: Console, data: Data) -> None:
         f"{least}{size['infosets']:,} information sets with {size['entries']:,} moves",
         f"{least}{memory}",
     ]
-    bullets(console, lines)
+    bullets(console, [*lines, *merged_lines(data)])
     if size["contributors"]:
         console.print(Text("What contributes most:"))
         bullets(console, size["contributors"])
@@ -141,3 +168,26 @@ def _size(console: Console, data: Data) -> None:
         console.print(
             Text(f"Over the budget of {budget}: it would not be built.", style="bold red")
         )
+
+
+def merged_lines(data: Data) -> list[str]:
+    """Return what merging, stated replies and simultaneous stages leave out, one line each."""
+    lines = []
+    pasts, short = data.get("pasts"), data.get("shortcuts")
+    if pasts:
+        least = "" if pasts["exact"] else "at least "
+        lines.append(
+            f"{least}{words.large(pasts['histories'])} public pasts are merged into "
+            f"{pasts['states']:,} states"
+        )
+    if short and short["itemwise"]:
+        lines.append(
+            f"{words.large(short['replies'])} stated replies stand for the "
+            f"{words.large(short['itemwise'])} that take each item by itself"
+        )
+    if short and short["stages"]:
+        lines.append(
+            f"{words.plural(short['stages'], 'simultaneous stage')} in place of "
+            f"{words.large(short['orderings'])} orders of moving"
+        )
+    return lines

@@ -19,7 +19,7 @@ NO_VALUE = "–"
 
 def in_words(prob: float | None) -> str:
     """Return the term with its bracketed range, such as `unlikely [20–45%]`."""
-    from standoff.forecast.likelihood import likelihood  # loads the solver: not for `check`
+    from standoff.evidence.likelihood import likelihood
 
     if prob is None:
         return NO_VALUE
@@ -90,6 +90,23 @@ def capital(text: str) -> str:
 def plural(count: int, noun: str) -> str:
     """Return `1 draw`, `2 draws`."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def large(count: int) -> str:
+    """Return a whole number of any size: `12,345`, or `3.1e+40` beyond a million million."""
+    if count < MANY:
+        return f"{count:,}"
+    digits = str(count)
+    return f"{digits[0]}.{digits[1]}e+{len(digits) - 1}"
+
+
+MANY = 10**12
+"""Larger counts are written with a power of ten."""
+
+
+def spoken(name: str) -> str:
+    """Return an id as it is said: `plan_b` as `plan b`."""
+    return name.replace("_", " ")
 
 
 def cumulative(by_date: Mapping[str, Mapping[str, float | None]]) -> dict[str, dict[str, float]]:

@@ -17,10 +17,12 @@ def check_all(ctx: Context, scenario: Scenario, parts: Parts) -> None:
         check_sources_in_time,
         check_stances,
         check_parameters_used,
+        check_formulas_used,
         check_variables_read,
         check_privates_used,
         check_outcomes_reached,
         check_commitments_made,
+        check_forms_used,
         check_time_costs,
     ):
         rule(ctx, scenario, parts)
@@ -87,6 +89,15 @@ def check_parameters_used(ctx: Context, scenario: Scenario, parts: Parts) -> Non
             ctx.warn("SC703", message, ("parameters", parameter.name), where="key", help=help)
 
 
+def check_formulas_used(ctx: Context, scenario: Scenario, parts: Parts) -> None:
+    """Warn of named formulas that no other formula mentions."""
+    for name, named in ctx.symbols.formulas.items():
+        if ("formula", named.index) not in ctx.symbols.used:
+            message = f"the formula `{name}` is never used"
+            help = "use it in a payoff, a cost, a chance or a guard, or delete it"
+            ctx.warn("SC710", message, named.path, where="key", help=help)
+
+
 def check_variables_read(ctx: Context, scenario: Scenario, parts: Parts) -> None:
     """Warn of public variables on which nothing depends."""
     for k, variable in enumerate(scenario.variables):
@@ -128,11 +139,26 @@ def check_commitments_made(ctx: Context, scenario: Scenario, parts: Parts) -> No
         for index, _ in m.effects
         if not any(m.id in c.moves and c.coded.index == index for c in parts.commitments.values())
     }
+    hidden = {k for t in scenario.turns for m in t.moves for k, _ in m.becomes}
     for name, commitment in parts.commitments.items():
-        if commitment.coded.index not in changed:
+        secret = any(place.index in hidden for place in commitment.secret.values())
+        if commitment.coded.index not in changed and not secret:
             message = f"no move makes the commitment `{name}`"
             help = f"write `commits: {name}` in a move, or delete the commitment"
             ctx.warn("SC706", message, ("commitments", name), where="key", help=help)
+
+
+def check_forms_used(ctx: Context, scenario: Scenario, parts: Parts) -> None:
+    """Warn of sanctions that no move imposes and assurances that no move gives."""
+    changed = {index for t in scenario.turns for m in t.moves for index, _ in m.effects}
+    rows = [("sanction", "imposes", one.coded) for one in parts.forms.sanctions.values()]
+    rows += [("assurance", "assures", one.coded) for one in parts.forms.assurances.values()]
+    for what, key, coded in rows:
+        if coded.index in changed or scenario.variables[coded.index].start:
+            continue
+        message = f"no move changes the {what} `{coded.name}`"
+        help = f"write `{key}: {coded.name}` in a move, or delete the {what}"
+        ctx.warn("SC711", message, coded.path, where="key", help=help)
 
 
 def check_time_costs(ctx: Context, scenario: Scenario, parts: Parts) -> None:

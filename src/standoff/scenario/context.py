@@ -12,7 +12,7 @@ from standoff.diagnostics.suggest import advice
 from standoff.scenario import human
 from standoff.scenario.expr import Call, Const, Env, Expr, evaluate, references
 from standoff.scenario.formula import FormulaError, parse
-from standoff.scenario.model import Prior
+from standoff.scenario.model import Prior, Private
 from standoff.scenario.names import Scope, fold, resolve_names
 from standoff.scenario.symbols import Coded, Symbols
 from standoff.scenario.text import Document, Path
@@ -32,6 +32,7 @@ class Context:
         damaged: paths at which the schema already found something; nothing more is said there.
         outcomes: index by id.
         priors: of every parameter, in order.
+        made: hidden dimensions that short forms make, by their names in formulas.
     """
 
     document: Document
@@ -41,6 +42,7 @@ class Context:
     damaged: frozenset[Path] = frozenset()
     outcomes: dict[str, int] = field(default_factory=dict)
     priors: list[Prior] = field(default_factory=list)
+    made: dict[str, Private] = field(default_factory=dict)
     _parents: frozenset[Path] | None = None
 
     @property
@@ -79,6 +81,11 @@ class Context:
                 help,
             )
         )
+
+    def damage(self, path: Path) -> None:
+        """Let nothing more be said about a path."""
+        self.damaged |= {path}
+        self._parents = None
 
     def is_damaged(self, path: Path) -> bool:
         """Return whether something was already found at a path or above it."""
@@ -142,12 +149,13 @@ class Context:
             self.report("SC305", f"there is no party `{name}`", path, where=where, help=help)
         return found
 
-    def outcome(self, name: str, path: Path) -> int | None:
+    def outcome(self, name: str, path: Path, where: str = "value") -> int | None:
         """Return the index of an outcome, or report that it is unknown."""
         found = self.outcomes.get(name)
         if found is None and name not in self.symbols.broken:
             help = advice(name, self.outcomes)
-            self.report("SC306", f"there is no outcome `{name}`", path, help=help)
+            message = f"there is no outcome `{name}`"
+            self.report("SC306", message, path, where=where, help=help)
         return found
 
     def known(self, name: str, among: Iterable[str], what: str, path: Path, **more: Any) -> bool:

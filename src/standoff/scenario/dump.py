@@ -12,6 +12,7 @@ from standoff.scenario import human
 from standoff.scenario.context import words
 from standoff.scenario.load import content_of, file_of, load_scenario
 from standoff.scenario.model import Scenario
+from standoff.scenario.pooling import rules_of
 from standoff.scenario.text import write_text
 
 
@@ -42,8 +43,13 @@ def _filled(file: human.File, scenario: Scenario) -> dict[str, Any]:
         for entries in (data["table"]["items"], data["table"]["replies"]):
             for name, entry in entries.items():
                 entry["title"] = entry["title"] or words(name)
+    rules = rules_of(file.evidence_rules)
+    data["evidence_rules"]["reliability"] = dict(rules.reliability)
+    data["evidence_rules"]["credibility"] = dict(rules.credibility)
     for ladder in data["ladders"].values():
         ladder["start"] = ladder["start"] or ladder["rungs"][0]["id"]
+    for name, entry in (*data["views"].items(), *data["theories"].items()):
+        entry["title"] = entry["title"] or words(name)
     data["clock"]["end"] = scenario.end
     for entry in data["turns"]:
         for turn in entry.get("turns", [entry]):
@@ -53,7 +59,8 @@ def _filled(file: human.File, scenario: Scenario) -> dict[str, Any]:
 
 def _as_data(value: Any) -> Any:
     if isinstance(value, BaseModel):
-        return {name: _as_data(getattr(value, name)) for name in type(value).model_fields}
+        fields = type(value).model_fields.items()
+        return {info.alias or name: _as_data(getattr(value, name)) for name, info in fields}
     if isinstance(value, dict):
         return {name: _as_data(entry) for name, entry in value.items()}
     return [_as_data(entry) for entry in value] if isinstance(value, list) else value

@@ -8,7 +8,7 @@ one state of the crisis or thousands of states and draws at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +29,9 @@ class Ref:
     """A reference to something that has a value.
 
     Attributes:
-        kind: `parameter`, `variable` or `private`.
-        index: position in `Scenario.parameters`, `.variables` or `.privates`.
+        kind: `parameter`, `variable` or `private`; while turns are being placed also `clock`.
+        index: position in `Scenario.parameters`, `.variables` or `.privates`; of `clock`, 0 is the
+            days since the start and 1 the days to the end.
     """
 
     kind: str
@@ -60,6 +61,18 @@ def _as_number(value: Value) -> Value:
     return np.asarray(value, dtype=np.float64)
 
 
+def _logistic(value: Value) -> Value:
+    from scipy.special import expit
+
+    return expit(value)
+
+
+def _norm_cdf(value: Value) -> Value:
+    from scipy.special import ndtr
+
+    return ndtr(value)
+
+
 OPERATORS: Mapping[str, tuple[int, Callable[..., Value]]] = {
     "+": (2, np.add),
     "-": (2, np.subtract),
@@ -84,6 +97,8 @@ OPERATORS: Mapping[str, tuple[int, Callable[..., Value]]] = {
     "log": (1, np.log),
     "sqrt": (1, np.sqrt),
     "clip": (3, np.clip),
+    "logistic": (1, _logistic),
+    "norm_cdf": (1, _norm_cdf),
 }
 """Every operator and function: number of arguments and its NumPy implementation."""
 
@@ -123,6 +138,15 @@ def _evaluate(expr: Expr, env: Env) -> Value:
             return env.variables[expr.index]
         return env.privates[expr.index]
     return OPERATORS[expr.op][1](*(_evaluate(arg, env) for arg in expr.args))
+
+
+def substitute(expr: Expr, kind: str, values: Sequence[float]) -> Expr:
+    """Return the formula with every reference of one kind replaced by its number."""
+    if isinstance(expr, Ref):
+        return Const(float(values[expr.index])) if expr.kind == kind else expr
+    if isinstance(expr, Call) and any(ref.kind == kind for ref in references(expr)):
+        return Call(expr.op, tuple(substitute(arg, kind, values) for arg in expr.args))
+    return expr
 
 
 def references(expr: Expr) -> Iterator[Ref]:

@@ -27,11 +27,17 @@ FUNCTIONS = {
     "log": (1, 1),
     "sqrt": (1, 1),
     "clip": (3, 3),
+    "logistic": (1, 1),
+    "norm_cdf": (1, 1),
 }
 """Functions with the fewest and the most arguments (None: any number)."""
 
+CLOCK_NAMES = ("day", "days_left")
+"""Days from the clock's start to the turn, and from the turn to the clock's end."""
+
 KEYWORDS = frozenset({"and", "or", "not", "if", "then", "else"})
-RESERVED = KEYWORDS | FUNCTIONS.keys() | {"nature", "rest", "items", "true", "false"}
+OTHER_WORDS = {"nature", "rest", "items", "true", "false", *CLOCK_NAMES}
+RESERVED = KEYWORDS | FUNCTIONS.keys() | OTHER_WORDS
 """Words that cannot name anything in a file."""
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from standoff.evidence import Pooling
 from standoff.scenario.expr import Expr
 
 NATURE = -1
@@ -30,8 +31,22 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A link between the origin of a document and the copy that was read, with its letter."""
+
+    who: str
+    role: str
+    reliability: str
+
+
+@dataclass(frozen=True)
 class Source:
-    """A document that the scenario rests on; `key` is its name in the file."""
+    """A document that the scenario rests on; `key` is its name in the file.
+
+    Attributes:
+        side: id of the party whose side it speaks from; empty for none.
+        group: dependence group of its claims.
+    """
 
     key: str
     title: str
@@ -42,6 +57,20 @@ class Source:
     language: str = ""
     stance: str = ""
     note: str = ""
+    side: str = ""
+    group: str = ""
+    chain: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody whose words are reported; `party` is a player index, or None."""
+
+    key: str
+    name: str
+    party: int | None = None
+    faction: str = ""
+    credibility: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -49,9 +78,10 @@ class Prior:
     """A fixed value or a distribution.
 
     Attributes:
-        kind: `fixed`, `uniform`, `triangular`, `normal`, `lognormal`, `beta`, `pert`, `choice`.
+        kind: `fixed`, `uniform`, `triangular`, `normal`, `lognormal`, `beta`, `pert`,
+            `logitnormal`, `choice`.
         arguments: numbers by name, as in the file (`low`, `high`, `mode`, `mean`, `sd`, `median`,
-            `sd_log`, `value`); for `choice` empty.
+            `sd_log`, `sd_logit`, `value`); for `choice` empty.
         choices: value and probability of each, for `choice`.
     """
 
@@ -62,7 +92,10 @@ class Prior:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A named number with its unit, plain meaning, prior and evidence."""
+    """A named number with its unit, plain meaning, prior and evidence.
+
+    `pooling` says how claims made the prior, where they did.
+    """
 
     name: str
     prior: Prior
@@ -71,6 +104,7 @@ class Parameter:
     evidence: tuple[Evidence, ...] = ()
     assumed: bool = True
     reason: str = ""
+    pooling: Pooling | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +139,7 @@ class Private:
         party: player index of the owner, who sees it; `NOBODY` where it has no owner.
         viewers: further players who see it.
         start: code at the start of a dimension that is not dealt, or None.
+        choice: whether it holds a choice of a simultaneous stage until all are known.
         values: labels in order; the code of a value is its position.
         given: index of the earlier private dimension that the prior is conditional on, or None.
         prob: formulas over parameters; `prob[g][v]` is the chance of value v given value g of
@@ -121,6 +156,7 @@ class Private:
     outside_option: bool = False
     viewers: frozenset[int] = frozenset()
     start: int | None = None
+    choice: bool = False
 
     def seen_by(self, player: int) -> bool:
         """Return whether a player sees the value."""
@@ -133,7 +169,7 @@ class Variable:
 
     Attributes:
         labels: labels of the codes `low..high`, or None for plain whole numbers.
-        role: what made it: `variable`, `reply`, `ladder` or `commitment`.
+        role: what made it: `variable`, `reply`, `ladder`, `commitment`, `venue` or `ratification`.
     """
 
     id: str
@@ -184,6 +220,7 @@ class Turn:
         date: day of the turn, or None in a scenario without a clock.
         mover: player index, or `NATURE`.
         when: public guard; the turn is skipped where it is false.
+        stage: name of the simultaneous stage that it belongs to, or empty.
     """
 
     id: str
@@ -192,6 +229,7 @@ class Turn:
     moves: tuple[Move, ...]
     date: date | None = None
     when: Expr | None = None
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,6 +241,8 @@ class Outcome:
         retreats: extra costs (player index, formula) for commitments broken by this ending;
             already part of `payoff`, kept for tables.
         force: whether the ending is a use of force.
+        clash: whether it counts as war even if it is no use of force, as an accident that nobody
+            ordered; the outcome of a ladder's accident always does.
     """
 
     id: str
@@ -211,6 +251,7 @@ class Outcome:
     means: str = ""
     force: bool = False
     retreats: tuple[tuple[int, Expr], ...] = ()
+    clash: bool = False
 
 
 @dataclass(frozen=True)
@@ -257,6 +298,7 @@ class Table:
 
     Attributes:
         variable: index of the public variable that holds the reply.
+        worth: per player, what has been conceded is worth: `items.<party>` of formulas.
         replies: per reply, what is done with every item: `accept`, `refuse` or `discuss`.
     """
 
@@ -266,6 +308,7 @@ class Table:
     items: tuple[Item, ...]
     replies: tuple[tuple[str, tuple[str, ...]], ...]
     variable: int
+    worth: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -285,6 +328,107 @@ class Commitment:
     id: str
     party: int
     variable: int
+
+
+@dataclass(frozen=True)
+class Venue:
+    """A further table.
+
+    Attributes:
+        members: player indices of those who sit at it.
+        items: ids of the items talked about.
+        public: whether all see what is done.
+        dates: days on which it meets; empty for any.
+        replies: per reply, what is done with every item of the table: `accept`, `refuse`,
+            `discuss`, or empty where it is not talked about here.
+        index: of the public variable, or of the hidden dimension, that holds the reply.
+    """
+
+    id: str
+    title: str
+    members: tuple[int, ...]
+    items: tuple[str, ...]
+    public: bool
+    dates: tuple[date, ...]
+    replies: tuple[tuple[str, tuple[str, ...]], ...]
+    index: int
+
+
+@dataclass(frozen=True)
+class Ratification:
+    """A second level: which outcomes a party can reach only if another one ratifies them.
+
+    Attributes:
+        party: player index of the party that signs.
+        by: player index of the one who ratifies.
+        agreement: indices of the outcomes that need ratification.
+        reversion: index of the outcome when it is rejected.
+    """
+
+    party: int
+    by: int
+    agreement: tuple[int, ...]
+    reversion: int
+
+
+@dataclass(frozen=True)
+class Belief:
+    """A parameter as a view has it: a prior of its own, or a formula over the analyst's.
+
+    Attributes:
+        parameter: index into `Scenario.parameters`.
+        prior: fixed value or distribution, drawn with the parameter's own uniform numbers; None
+            with a formula.
+        formula: over the analyst's parameters; None with a prior.
+    """
+
+    parameter: int
+    prior: Prior | None = None
+    formula: Expr | None = None
+    evidence: tuple[Evidence, ...] = ()
+    assumed: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """What somebody believes of the parameters and of the options; nothing else differs.
+
+    Attributes:
+        source: key of the document whose author sees it so; empty without one.
+        held_by: player indices of the parties that choose by it.
+        rules_out: ids of moves that are as good as impossible in this view.
+    """
+
+    id: str
+    title: str
+    means: str = ""
+    source: str = ""
+    held_by: tuple[int, ...] = ()
+    rules_out: frozenset[str] = frozenset()
+    beliefs: tuple[Belief, ...] = ()
+
+
+@dataclass(frozen=True)
+class Theory:
+    """A theory that can be switched off.
+
+    Attributes:
+        prob_on: formula over parameters: chance that it is on in a draw.
+        parameters: when it is off, new values as (parameter index, formula over parameters).
+        reveals: when it is off, indices of hidden dimensions that everybody sees.
+        views: when it is off, indices of views that nobody holds.
+    """
+
+    id: str
+    title: str
+    prob_on: Expr
+    means: str = ""
+    reference: str = ""
+    critics: str = ""
+    parameters: tuple[tuple[int, Expr], ...] = ()
+    reveals: frozenset[int] = frozenset()
+    views: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -325,13 +469,24 @@ class Scenario:
     bluffs: tuple[Bluff, ...] = ()
     base_rates: tuple[BaseRate, ...] = ()
     sources: tuple[Source, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
     left_out: tuple[str, ...] = ()
     summary: str = ""
     as_of: date | None = None
     table: Table | None = None
     ladders: tuple[Ladder, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    ratifications: tuple[Ratification, ...] = ()
+    venues: tuple[Venue, ...] = ()
     warnings: tuple[Any, ...] = ()
+    views: tuple[View, ...] = ()
+    perception_level: int = 0
+    theories: tuple[Theory, ...] = ()
+
+    def full_name(self, private: Private) -> str:
+        """Return the name of a hidden dimension as formulas write it."""
+        owner = private.party
+        return private.id if owner == NOBODY else f"{self.parties[owner].id}.{private.id}"
 
     def privates_of(self, party: int) -> tuple[int, ...]:
         """Return the indices of the hidden dimensions that one party sees, in order."""

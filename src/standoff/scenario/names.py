@@ -7,8 +7,16 @@ from dataclasses import dataclass
 
 from standoff.diagnostics.suggest import advice, listing
 from standoff.scenario.expr import Call, Const, Env, Expr, Ref, evaluate
-from standoff.scenario.formula import COMPARISONS, FormulaError, Name, Node, Num, Op
-from standoff.scenario.symbols import Coded, Symbols
+from standoff.scenario.formula import (
+    CLOCK_NAMES,
+    COMPARISONS,
+    FormulaError,
+    Name,
+    Node,
+    Num,
+    Op,
+)
+from standoff.scenario.symbols import Coded, Named, Symbols
 
 
 @dataclass(frozen=True)
@@ -20,12 +28,18 @@ class Scope:
         parameters: whether parameters may be used; SC404 where not.
         variables: whether public variables may be used; SC406 where not.
         privates: player index whose private dimensions may be used, or `all`, or None.
+        clock: whether `day` and `days_left` have a meaning; SC408 where not.
     """
 
     where: str
     parameters: bool = True
     variables: bool = True
     privates: int | str | None = "all"
+    clock: bool = False
+
+
+PLACE_CODES = frozenset({"SC404", "SC405", "SC406", "SC408"})
+"""What depends on where a named formula is used; the rest is said where it is declared."""
 
 
 def resolve_names(node: Node, symbols: Symbols, scope: Scope, target: Coded | None = None) -> Expr:
@@ -43,10 +57,23 @@ def resolve_names(node: Node, symbols: Symbols, scope: Scope, target: Coded | No
     return _Resolver(symbols, scope).resolve(node, target)
 
 
+def resolve_named(name: str, symbols: Symbols, scope: Scope) -> Expr:
+    """Return a named formula as it stands in the file, with names looked up.
+
+    Raises:
+        FormulaError: a name is not known, comes later or may not be used here.
+    """
+    named = symbols.formulas[name]
+    return _Resolver(symbols, scope, named.index).resolve(named.node)
+
+
 class _Resolver:
-    def __init__(self, symbols: Symbols, scope: Scope) -> None:
+    """Resolves one formula; `before` is the number of named formulas that it may mention."""
+
+    def __init__(self, symbols: Symbols, scope: Scope, before: int | None = None) -> None:
         self.symbols = symbols
         self.scope = scope
+        self.before = before
 
     def resolve(self, node: Node, target: Coded | None = None) -> Expr:
         if isinstance(node, Num):
@@ -81,8 +108,10 @@ class _Resolver:
         code = coded.code(node.text)
         if code is not None:
             return Const(float(code))
-        known = other is not None or "." in node.text or node.text in self.symbols.parameters
-        if known or node.text in self.symbols.variables or self.is_broken(node.text):
+        symbols = self.symbols
+        known = other is not None or "." in node.text or node.text in symbols.parameters
+        known = known or node.text in symbols.formulas or node.text in CLOCK_NAMES
+        if known or node.text in symbols.variables or self.is_broken(node.text):
             return self.resolve(node)
         assert coded.labels is not None
         assert isinstance(beside, Name)
@@ -106,8 +135,14 @@ class _Resolver:
             return self.variable(node, symbols.variables[text])
         if text in symbols.privates:
             return self.private(node, symbols.privates[text])
+        if text in symbols.formulas:
+            return self.formula(node, symbols.formulas[text])
+        if text in CLOCK_NAMES:
+            return self.clock(node)
         if text.startswith("items."):
             return self.items(node)
+        if text.startswith("support."):
+            return self.support(node)
         if self.is_broken(text):
             return Const(0.0)
         raise self.unknown(node, target)
@@ -138,12 +173,38 @@ class _Resolver:
             message = f"{self.scope.where} mentions the private dimension `{node.text}`"
             help = "use what everybody sees"
             raise FormulaError("SC406", message, node.start, node.end, help)
-        if allowed not in ("all", coded.party):
+        if not (isinstance(allowed, int) and coded.seen_by(allowed)) and allowed != "all":
             owner = node.text.split(".", 1)[0]
-            message = f"{self.scope.where} mentions `{node.text}`, which only `{owner}` knows"
-            help = "use public variables and the mover's own private dimensions"
+            known = f"only `{owner}` knows" if "." in node.text else "the mover does not see"
+            message = f"{self.scope.where} mentions `{node.text}`, which {known}"
+            help = "use public variables and the hidden dimensions that the mover sees"
             raise FormulaError("SC405", message, node.start, node.end, help)
         return self.use("private", coded.index)
+
+    def formula(self, node: Name, named: Named) -> Expr:
+        if self.before is not None and named.index >= self.before:
+            message = f"the formula `{node.text}` is not declared before this one"
+            help = f"move `{node.text}` up; a formula mentions earlier ones only"
+            raise FormulaError("SC310", message, node.start, node.end, help)
+        self.symbols.used.add(("formula", named.index))
+        try:
+            return resolve_named(node.text, self.symbols, self.scope)
+        except FormulaError as error:
+            if error.code not in PLACE_CODES:
+                return Const(0.0)
+            message = f"{error.message}, through the formula `{node.text}`"
+            raise FormulaError(error.code, message, node.start, node.end, error.help) from None
+
+    def clock(self, node: Name) -> Expr:
+        if not self.scope.clock:
+            message = f"{self.scope.where} mentions `{node.text}`, which only a turn has"
+            help = "use it in the cost of a move, in nature's chances and in hazards"
+            raise FormulaError("SC408", message, node.start, node.end, help)
+        if not self.symbols.dated:
+            message = f"`{node.text}` has no value: the clock has no start"
+            help = "write `start:` and a date under `clock:`"
+            raise FormulaError("SC408", message, node.start, node.end, help)
+        return Ref("clock", CLOCK_NAMES.index(node.text))
 
     def items(self, node: Name) -> Expr:
         party = node.text.removeprefix("items.")
@@ -158,6 +219,23 @@ class _Resolver:
         if not (self.scope.parameters and self.scope.variables):
             message = f"{self.scope.where} mentions `{node.text}`, which depends on parameters"
             help = "compare `reply` with the name of a reply"
+            raise FormulaError("SC404", message, node.start, node.end, help)
+        for ref in _refs(found):
+            self.symbols.used.add((ref.kind, ref.index))
+        return found
+
+    def support(self, node: Name) -> Expr:
+        found = self.symbols.support.get(node.text.removeprefix("support."))
+        if found is None:
+            if self.is_broken("support"):
+                return Const(0.0)
+            known = [f"support.{name}" for name in self.symbols.support]
+            message = f"`{node.text}` is not known"
+            help = advice(node.text, known, "it cannot be used here")
+            raise FormulaError("SC301", message, node.start, node.end, help)
+        if not (self.scope.parameters and self.scope.variables):
+            message = f"{self.scope.where} mentions `{node.text}`, which depends on parameters"
+            help = "compare `<supporter>_support` with one of its levels"
             raise FormulaError("SC404", message, node.start, node.end, help)
         for ref in _refs(found):
             self.symbols.used.add((ref.kind, ref.index))

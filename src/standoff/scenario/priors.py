@@ -11,7 +11,16 @@ from standoff.scenario.context import Context
 from standoff.scenario.model import Prior
 from standoff.scenario.text import Path
 
-KINDS = ("uniform", "triangular", "pert", "normal", "lognormal", "beta", "choice")
+KINDS = (
+    "uniform",
+    "triangular",
+    "pert",
+    "normal",
+    "lognormal",
+    "beta",
+    "logitnormal",
+    "choice",
+)
 TOLERANCE = 1e-9
 """Probabilities of a `choice` may miss 1 by this much: rounding of a few additions."""
 
@@ -40,6 +49,8 @@ def support(prior: Prior) -> Support:
         return Support(args["low"], args["mode"], args["high"], True)
     if prior.kind == "beta":
         return Support(0.0, args["mean"], 1.0, True)
+    if prior.kind == "logitnormal":
+        return Support(args["low"], args["median"], args["high"], True)
     if prior.kind == "lognormal":
         factor = math.exp(min(WIDE * args["sd_log"], 50.0))
         return Support(args["median"] / factor, args["median"], args["median"] * factor, False)
@@ -70,23 +81,30 @@ def resolve_prior(ctx: Context, spec: human.Parameter, path: Path) -> Prior:
     if spec.value is not None:
         return _fixed(spec.value)
     assert spec.prior is not None
-    given = [kind for kind in KINDS if getattr(spec.prior, kind) is not None]
+    return resolve_distribution(ctx, spec.prior, (*path, "prior")) or _fixed(0.5)
+
+
+def resolve_distribution(ctx: Context, spec: human.Distribution, path: Path) -> Prior | None:
+    """Return the one distribution that stands at a path, or None where something is wrong."""
+    given = [kind for kind in (*KINDS, "pooled") if getattr(spec, kind, None) is not None]
     if len(given) != 1:
         names = " and ".join(f"`{kind}`" for kind in given) or "none"
         message = f"a prior is exactly one distribution; found {names}"
         help = "keep one of them" if given else "write `{uniform: [low, high]}`"
-        ctx.report("SC209", message, (*path, "prior"), where="key", help=help)
-        return _fixed(0.0)
-    at = (*path, "prior", given[0])
-    prior = _build(ctx, spec.prior, given[0], at)
-    return prior if _is_sound(ctx, prior, at) else _fixed(0.5)
+        ctx.report("SC209", message, path, where="key", help=help)
+        return None
+    at = (*path, given[0])
+    if isinstance(spec, human.Prior) and spec.pooled is not None:
+        return resolve_distribution(ctx, spec.pooled.base, (*at, "base"))
+    prior = _build(ctx, spec, given[0], at)
+    return prior if _is_sound(ctx, prior, at) else None
 
 
 def _fixed(value: float) -> Prior:
     return Prior("fixed", {"value": value})
 
 
-def _build(ctx: Context, spec: human.Prior, kind: str, path: Path) -> Prior:
+def _build(ctx: Context, spec: human.Distribution, kind: str, path: Path) -> Prior:
     value = getattr(spec, kind)
     if kind == "uniform":
         return Prior(kind, {"low": value[0], "high": value[1]})
@@ -137,6 +155,11 @@ def _is_sound(ctx: Context, prior: Prior, path: Path) -> bool:
     if len(order) > 1 and order[0] >= order[-1]:
         message = f"`low` must be below `high`; found {order[0]:g} and {order[-1]:g}"
         ctx.report("SC211", message, path, help="write `value: ...` if the number is certain")
+        return False
+    if prior.kind == "logitnormal" and not args["low"] < args["median"] < args["high"]:
+        found = f"{args['low']:g}, {args['median']:g} and {args['high']:g}"
+        message = f"`low`, `median` and `high` of `logitnormal` must rise; found {found}"
+        ctx.report("SC211", message, path, help="move `median` between the two ends")
         return False
     if prior.kind == "normal" and not _normal_has_room(args):
         message = "the bounds cut off nearly the whole distribution"

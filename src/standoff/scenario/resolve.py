@@ -6,31 +6,64 @@ import math
 from datetime import date
 from typing import Any
 
-from standoff.diagnostics.suggest import advice
+from standoff.diagnostics.suggest import advice, listing
 from standoff.scenario import human
 from standoff.scenario.checks import check_all
 from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
-from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
+from standoff.scenario.lower.commitments import (
+    declare_commitments,
+    declare_secret_commitments,
+    lower_commitments,
+    retreats,
+)
+from standoff.scenario.lower.coordination import declare_coordination, resolve_coordination
+from standoff.scenario.lower.factions import (
+    added,
+    declare_factions,
+    drift_turns,
+    faction_payoffs,
+)
+from standoff.scenario.lower.forms import declare_forms, lower_forms
+from standoff.scenario.lower.formulas import check_formulas, declare_formulas
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
+from standoff.scenario.lower.messages import declare_messages, lower_messages
+from standoff.scenario.lower.mixing import mixed, resolve_mixing
 from standoff.scenario.lower.moves import Parts
+from standoff.scenario.lower.noise import declare_meant
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
+from standoff.scenario.lower.ratification import (
+    declare_ratifying,
+    lower_ratification,
+    ratified,
+)
+from standoff.scenario.lower.reactions import check_reactions
 from standoff.scenario.lower.table import declare_reply, lower_table
+from standoff.scenario.lower.theories import resolve_theories
 from standoff.scenario.lower.turns import resolve_turns
+from standoff.scenario.lower.venues import (
+    declare_private_venues,
+    declare_public_venues,
+    lower_venues,
+)
+from standoff.scenario.lower.views import resolve_views
 from standoff.scenario.model import (
     BaseRate,
     Bluff,
     Evidence,
+    Link,
     Outcome,
     Parameter,
     Party,
+    Prior,
     Scenario,
     Source,
     Turn,
     Variable,
 )
 from standoff.scenario.names import Scope
+from standoff.scenario.pooling import pooled, resolve_speakers
 from standoff.scenario.priors import resolve_prior
 from standoff.scenario.probabilities import check_bounds
 from standoff.scenario.symbols import Coded
@@ -39,6 +72,7 @@ from standoff.scenario.text import Path
 PAYOFF_SCALE = {"percent": 0.01, "points": 1.0}
 PAYOFF_SCOPE = Scope("a payoff")
 WAITING_SCOPE = Scope("the cost of waiting")
+RATE_SCOPE = Scope("the update rate", variables=False, privates=None)
 PRECISION_SCOPE = Scope("the precision", variables=False, privates=None)
 
 
@@ -53,13 +87,33 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     file = ctx.file
     ctx.outcomes = {outcome: k for k, outcome in enumerate(file.outcomes)}
     _declare_parties(ctx)
+    ctx.symbols.dated = _is_dated(ctx)
     parameters = _parameters(ctx)
-    variables = _variables(ctx)
+    made = _variables(ctx)
     declare_privates(ctx)
-    privates = resolve_privates(ctx)
-    table = lower_table(ctx)
-    parts = Parts(table, lower_ladders(ctx), lower_commitments(ctx))
-    turns = resolve_turns(ctx, parts)
+    declare_factions(ctx)
+    declare_private_venues(ctx)
+    declare_secret_commitments(ctx)
+    declare_messages(ctx)
+    declare_meant(ctx)
+    declare_coordination(ctx)
+    declared = declare_forms(ctx, made)
+    variables = tuple(made)
+    declare_formulas(ctx)
+    privates = resolve_privates(ctx) + resolve_coordination(ctx)
+    venues = lower_venues(ctx)
+    table = lower_table(ctx, venues, declared.takes)
+    forms = lower_forms(ctx, declared)
+    ladders = lower_ladders(ctx)
+    messages = lower_messages(ctx)
+    commitments = lower_commitments(ctx, ladders, messages)
+    parts = Parts(table, ladders, commitments, tuple(drift_turns(ctx)), venues, forms, messages)
+    check_formulas(ctx)
+    check_reactions(ctx)
+    ratifiers = lower_ratification(ctx)
+    turns, privates = resolve_turns(ctx, parts, privates)
+    turns = ratified(ctx, turns, ratifiers)
+    views = resolve_views(ctx, turns)
     scenario = Scenario(
         name=name,
         title=file.title,
@@ -68,7 +122,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         memory=file.memory,
         precision=_precision(ctx),
         parameters=parameters,
-        parties=tuple(Party(k, p.name or words(k), p.means) for k, p in file.parties.items()),
+        parties=_parties(ctx),
         privates=privates,
         variables=variables,
         turns=turns,
@@ -80,15 +134,52 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         bluffs=_bluffs(ctx, turns),
         base_rates=_base_rates(ctx),
         sources=_sources(file),
+        speakers=resolve_speakers(ctx),
         left_out=tuple(file.left_out),
         summary=file.summary,
         as_of=file.as_of,
         table=table.record if table else None,
         ladders=tuple(ladder.record for ladder in parts.ladders.values()),
         commitments=tuple(one.record for one in parts.commitments.values()),
+        venues=tuple(one.record for one in venues.values()),
+        ratifications=tuple(one.record for one in ratifiers),
+        views=views,
+        perception_level=file.perception.level,
+        theories=resolve_theories(ctx, views),
     )
+    scenario = mixed(scenario, resolve_mixing(ctx))
     check_all(ctx, scenario, parts)
     return scenario
+
+
+def _parties(ctx: Context) -> tuple[Party, ...]:
+    result = []
+    for name, spec in ctx.file.parties.items():
+        rate = None
+        if spec.update_rate is not None:
+            path: Path = ("parties", name, "update_rate")
+            rate = ctx.formula(spec.update_rate, path, RATE_SCOPE)
+            check_bounds(ctx, rate, path, "`update_rate`", 0.0, 1.0)
+        of = _belongs_to(ctx, name, spec.of)
+        result.append(Party(name, spec.name or words(name), spec.means, spec.kind, of, rate))
+    return tuple(result)
+
+
+def _belongs_to(ctx: Context, name: str, of: str | None) -> int | None:
+    """Return the party above another; reports a way up that comes back."""
+    path: Path = ("parties", name, "of")
+    above, seen = of, [name]
+    while above in ctx.file.parties and above not in seen:
+        seen.append(above)
+        above = ctx.file.parties[above].of
+    if above == name:
+        way = f", by way of {listing(seen[1:])}" if len(seen) > 1 else ""
+        ctx.report("SC642", f"`{name}` belongs to itself{way}", path, help="take one `of` out")
+    return None if of is None else ctx.party(of, path)
+
+
+def _is_dated(ctx: Context) -> bool:
+    return ctx.file.clock.start is not None or ("clock", "start") in ctx.damaged
 
 
 def _precision(ctx: Context) -> Expr:
@@ -118,11 +209,25 @@ def _parameters(ctx: Context) -> tuple[Parameter, ...]:
         _check_reserved(ctx, name, path)
         _check_clash(ctx, name, path, {k: ("parties", k) for k in ctx.file.parties})
         ctx.symbols.parameters[name] = len(result)
-        prior = resolve_prior(ctx, spec, path)
+        base = resolve_prior(ctx, spec, path)
+        pooling = pooled(ctx, spec, base, path)
+        prior = Prior(pooling.kind, pooling.arguments) if pooling else base
         ctx.priors.append(prior)
         evidence = evidence_of(ctx, spec.evidence, (*path, "evidence"))
-        assumed = spec.evidence == "assumed"
-        result.append(Parameter(name, prior, spec.unit, spec.means, evidence, assumed, spec.reason))
+        claims = tuple(Evidence(c.source, c.paragraph, c.says) for c in spec.claims)
+        assumed = spec.evidence == "assumed" and (pooling is None or pooling.rests_on_base)
+        result.append(
+            Parameter(
+                name=name,
+                prior=prior,
+                unit=spec.unit,
+                means=spec.means,
+                evidence=evidence + claims,
+                assumed=assumed,
+                reason=spec.reason,
+                pooling=pooling,
+            )
+        )
     return tuple(result)
 
 
@@ -146,8 +251,11 @@ def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) ->
         "parameters": "a parameter",
         "variables": "a public variable",
         "table": "the variable of the table",
+        "venues": "a venue",
         "ladders": "a ladder",
         "commitments": "a commitment",
+        "ratification": "the variable of ratification",
+        "hidden": "a hidden dimension",
     }
     first = taken[name]
     message = f"`{name}` is already the name of {kinds[str(first[0])]}"
@@ -157,7 +265,7 @@ def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) ->
     return True
 
 
-def _variables(ctx: Context) -> tuple[Variable, ...]:
+def _variables(ctx: Context) -> list[Variable]:
     variables: list[Variable] = []
     file = ctx.file
     for name, spec in file.variables.items():
@@ -181,14 +289,18 @@ def _variables(ctx: Context) -> tuple[Variable, ...]:
         else:
             declare_reply(ctx, variables)
     sections: tuple[str, ...] = ("parties", "parameters", "variables", "table")
-    for section in ("ladders", "commitments"):
+    for section in ("venues", "ladders", "commitments", "hidden"):
         for name in getattr(file, section):
             _check_reserved(ctx, name, (section, name))
             _check_clash(ctx, name, (section, name), _taken(ctx, *sections))
         sections = (*sections, section)
+    if file.ratification and "ratifying" in (taken := _taken(ctx, *sections)):
+        _check_clash(ctx, "ratifying", ("ratification",), taken)
+    declare_public_venues(ctx, variables)
     declare_ladders(ctx, variables)
     declare_commitments(ctx, variables)
-    return tuple(variables)
+    declare_ratifying(ctx, variables)
+    return variables
 
 
 def _taken(ctx: Context, *sections: str) -> dict[str, Path]:
@@ -250,13 +362,28 @@ def _enumerated(
 
 def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
     result: list[Outcome] = []
+    more = faction_payoffs(ctx)
+    accidents = {ladder.accident.outcome for ladder in ctx.file.ladders.values() if ladder.accident}
     for name, spec in ctx.file.outcomes.items():
+        clash = spec.clash or name in accidents
         payoff = ctx.per_party(spec.payoff, ("outcomes", name, "payoff"), PAYOFF_SCOPE)
+        for player in range(len(payoff)):
+            payoff[player] = total([payoff[player], added(more.get(name, []), player)])
         broken = retreats(parts.commitments, len(result))
         for player, cost in broken:
             payoff[player] = call("-", payoff[player], cost)
+        for player, term in parts.forms.ending(len(result)):
+            payoff[player] = total([payoff[player], term])
         result.append(
-            Outcome(name, spec.title or words(name), tuple(payoff), spec.means, spec.force, broken)
+            Outcome(
+                name,
+                spec.title or words(name),
+                tuple(payoff),
+                spec.means,
+                spec.force,
+                broken,
+                clash,
+            )
         )
     return tuple(result)
 
@@ -322,6 +449,9 @@ def _sources(file: human.File) -> tuple[Source, ...]:
             language=spec.language,
             stance=spec.stance,
             note=spec.note,
+            side=spec.side,
+            group=spec.group or key,
+            chain=tuple(Link(link.who, link.role, link.reliability) for link in spec.chain),
         )
         for key, spec in file.sources.items()
     )

@@ -22,6 +22,8 @@ STAND_INS: dict[str, Any] = {
     "standoff": 1,
     "title": "?",
     "means": "?",
+    "weight": 0,
+    "worth": 0,
     "unit": "?",
     "evidence": "assumed",
     "says": "",
@@ -225,6 +227,8 @@ class Shape:
             self._remove(path[:-1])
         else:
             del parent[path[-1]]
+            if path[-1] == "claims":  # they stood for the evidence, which is then not missing
+                parent.setdefault("evidence", STAND_INS["evidence"])
 
     def _note_names(self, section: str, value: Any) -> None:
         if isinstance(value, dict):
@@ -285,13 +289,14 @@ class Shape:
 
     def _fields(self, path: Path) -> list[str]:
         model = self._model(path)
-        return list(model.model_fields) if model else []
+        return [info.alias or name for name, info in model.model_fields.items()] if model else []
 
     def _required(self, path: Path) -> list[str]:
         model = self._model(path)
         if model is None:
             return []
-        return [name for name, info in model.model_fields.items() if info.is_required()]
+        fields = model.model_fields.items()
+        return [info.alias or name for name, info in fields if info.is_required()]
 
     def _title(self, path: Path) -> str:
         """Return a path as the user would say it: `moves.refuse`, or the id of a list entry."""
@@ -309,34 +314,90 @@ class Shape:
 SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     (): human.File,
     ("sources", "*"): human.Source,
+    ("sources", "*", "chain", "*"): human.Link,
+    ("speakers", "*"): human.Speaker,
+    ("evidence_rules",): human.EvidenceRules,
     ("parameters", "*"): human.Parameter,
+    ("parameters", "*", "claims", "*"): human.Claim,
     ("parameters", "*", "prior"): human.Prior,
     ("parameters", "*", "prior", "normal"): human.Normal,
     ("parameters", "*", "prior", "lognormal"): human.Lognormal,
     ("parameters", "*", "prior", "beta"): human.Beta,
+    ("formulas", "*"): human.NamedFormula,
+    ("parameters", "*", "prior", "logitnormal"): human.Logitnormal,
+    ("parameters", "*", "prior", "pooled"): human.Pooled,
+    ("parameters", "*", "prior", "pooled", "base"): human.Distribution,
+    ("parameters", "*", "prior", "pooled", "base", "normal"): human.Normal,
+    ("parameters", "*", "prior", "pooled", "base", "lognormal"): human.Lognormal,
+    ("parameters", "*", "prior", "pooled", "base", "beta"): human.Beta,
+    ("parameters", "*", "prior", "pooled", "base", "logitnormal"): human.Logitnormal,
     ("parties", "*"): human.Party,
+    ("parties", "*", "relative_gains"): human.RelativeGains,
+    ("coordination", "*"): human.Coordination,
+    ("support", "*"): human.Support,
     ("parties", "*", "private", "*"): human.Private,
     ("parties", "*", "private", "*", "values", "*"): human.PrivateValue,
+    ("parties", "*", "factions", "*"): human.Faction,
+    ("parties", "*", "faction_drift"): human.FactionDrift,
+    ("ratification", "*"): human.Ratification,
+    ("hidden", "*"): human.Hidden,
+    ("hidden", "*", "values", "*"): human.PrivateValue,
     ("outside_options", "*"): human.OutsideOption,
     ("outside_options", "*", "values", "*"): human.PrivateValue,
     ("variables", "*"): human.Variable,
     ("table",): human.Table,
     ("table", "items", "*"): human.Item,
     ("table", "replies", "*"): human.Reply,
+    ("venues", "*"): human.Venue,
+    ("venues", "*", "replies", "*"): human.Reply,
+    ("linkage", "*"): human.Linkage,
     ("ladders", "*"): human.Ladder,
     ("ladders", "*", "rungs", "*"): human.Rung,
     ("ladders", "*", "accident"): human.Accident,
+    ("ladders", "*", "reacts", "*"): human.Reaction,
+    ("forms", "*"): human.Form,
     ("commitments", "*"): human.Commitment,
     ("commitments", "*", "broken_by"): human.BrokenBy,
+    ("sanctions", "*"): human.Sanction,
+    ("sanctions", "*", "against"): human.Against,
+    ("assurances", "*"): human.Assurance,
+    ("assurances", "*", "on"): human.On,
+    ("side_crises", "*"): human.SideCrisis,
+    ("side_crises", "*", "residual"): human.Residual,
+    ("hazards", "*"): human.Hazard,
     ("clock",): human.Clock,
     ("turns", "*", "moves", "*"): human.Move,
-    ("turns", "*", "turns", "*"): human.Turn,
+    ("turns", "*", "moves", "*", "noise"): human.Noise,
+    ("turns", "*", "together", "*"): human.Turn,
+    ("turns", "*", "together", "*", "moves", "*"): human.Move,
+    ("turns", "*", "together", "*", "moves", "*", "noise"): human.Noise,
+    ("turns", "*", "turns", "*", "together", "*"): human.Turn,
+    ("turns", "*", "turns", "*", "together", "*", "moves", "*"): human.Move,
+    ("turns", "*", "turns", "*", "together", "*", "moves", "*", "noise"): human.Noise,
     ("turns", "*", "turns", "*", "moves", "*"): human.Move,
+    ("turns", "*", "turns", "*", "moves", "*", "noise"): human.Noise,
     ("outcomes", "*"): human.Outcome,
     ("bluff", "*"): human.Bluff,
     ("bluff", "*", "carried_out"): human.CarriedOut,
     ("base_rates", "*"): human.BaseRate,
+    ("views", "*"): human.View,
+    ("views", "*", "parameters", "*"): human.Belief,
+    ("views", "*", "parameters", "*", "prior"): human.Prior,
+    ("views", "*", "parameters", "*", "prior", "normal"): human.Normal,
+    ("views", "*", "parameters", "*", "prior", "lognormal"): human.Lognormal,
+    ("views", "*", "parameters", "*", "prior", "beta"): human.Beta,
+    ("perception",): human.Perception,
+    ("theories", "*"): human.Theory,
+    ("theories", "*", "off"): human.Off,
 }
+
+
+def _entry_model(entry: Any) -> type[BaseModel]:
+    if not isinstance(entry, dict):
+        return human.Turn
+    return (
+        human.Repeat if "repeat" in entry else human.Together if "together" in entry else human.Turn
+    )
 
 
 def model_at(path: Path, data: Any) -> type[BaseModel] | None:
@@ -345,7 +406,9 @@ def model_at(path: Path, data: Any) -> type[BaseModel] | None:
         return human.EvidenceItem
     if len(path) == 2 and path[0] == "turns":
         entry = data["turns"][path[1]]
-        return human.Repeat if isinstance(entry, dict) and "repeat" in entry else human.Turn
+        return _entry_model(entry)
+    if len(path) == 4 and path[0] == "turns" and path[2] == "turns":
+        return _entry_model(data["turns"][path[1]]["turns"][path[3]])
     for pattern, model in SHAPES.items():
         if len(pattern) == len(path) and all(
             p in ("*", step) for p, step in zip(pattern, path, strict=True)
@@ -365,5 +428,6 @@ def _example(name: str) -> str:
         "clock": "write `clock: {at_end: ...}` with the outcome when the turns run out",
         "prob": "write `prob:` and a number, a formula or `rest`",
         "id": "write `id: ...`",
+        "off": "write `off: {parameters: {...}}` with what holds when the theory is off",
     }
     return examples.get(name, f"write `{name}: ...`")

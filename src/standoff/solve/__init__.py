@@ -6,6 +6,7 @@ from standoff.solve.api import solve
 from standoff.solve.certify import certify
 from standoff.solve.equilibria import find_equilibria
 from standoff.solve.found import Equilibria, Origin, Search
+from standoff.solve.reply import reply
 from standoff.solve.solution import Certificate, Solution, Status
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Status",
     "certify",
     "find_equilibria",
+    "reply",
     "solve",
 ]

@@ -144,7 +144,7 @@ def _climb_block(
 ) -> None:
     part = numbers.block(start, stop)
     lanes = stop - start
-    work = work_for(game, lanes)
+    work = work_for(game, lanes, part.rates)
     z = np.zeros((game.n_entries, lanes))
     status, passes, rungs = (np.zeros(lanes, dtype=np.int64) for _ in range(3))
     reached = np.zeros(lanes)

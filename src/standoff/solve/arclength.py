@@ -91,7 +91,7 @@ class Branch:
         """
         self.structure = structure
         self.pay, self.prob = numbers.pay, numbers.prob
-        self.work = work_for(game, 1)
+        self.work = work_for(game, 1, numbers.rates)
         self.count = game.n_entries
         self.scale = 1.0 / max(1, self.count)
         self.passes = 0

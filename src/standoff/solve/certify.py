@@ -26,12 +26,17 @@ BLOCK_BYTES = 400_000_000
 """Draws are judged in blocks whose arrays stay below this."""
 
 
-def certify(game: Game, numbers: Numbers, strategy: Array) -> Certificate:
+def certify(
+    game: Game, numbers: Numbers, strategy: Array, *, player: int | None = None
+) -> Certificate:
     """Return the certificate of a strategy (X B) at the draws' own lambda.
+
+    With `player`, only that player's choices are judged: whether they are a logit response to the
+    others' choices as they stand. Residual, gap and gain then leave the others out.
 
     Raises nothing for a bad strategy: numbers that are not finite fail the certificate.
     """
-    plan = _Plan(game)
+    plan = _Plan(game, player)
     per_draw = 8 * (game.n_nodes * (2 + 2 * len(game.players)) + 4 * len(game.edge_child))
     width = max(1, min(numbers.n_draws, BLOCK_BYTES // per_draw))
     parts = []
@@ -53,8 +58,9 @@ def certify(game: Game, numbers: Numbers, strategy: Array) -> Certificate:
 class _Plan:
     """Index arrays of a game that do not depend on numbers."""
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: Game, player: int | None = None) -> None:
         self.game = game
+        self.players = np.unique(game.infoset_player) if player is None else np.array([player])
         degree = np.diff(game.edge_start)
         self.parent = np.repeat(np.arange(game.n_nodes), degree)
         place = np.arange(len(game.edge_child)) - np.repeat(game.edge_start[:-1], degree)
@@ -68,6 +74,7 @@ class _Plan:
             order[bounds[k] : bounds[k + 1]] for k in range(self.level.max() + 1)
         ]
         self.entry_infoset = np.repeat(np.arange(game.n_infosets), np.diff(game.action_start))
+        self.judged = np.isin(game.infoset_player, self.players)
         self.member = game.infoset_nodes
         self.member_infoset = np.repeat(np.arange(game.n_infosets), np.diff(game.infoset_start))
 
@@ -93,15 +100,15 @@ def _judge(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array
     arrive = _rows(numbers.pay, game.node_pay)
     on_edge = _rows(numbers.pay, game.edge_pay)
     value = _values(plan, arrive, on_edge, along)
-    belief, belief_error = _beliefs(plan, reach)
+    belief, belief_error = _beliefs(plan, reach, _weights(plan, numbers, reach))
     payoff = _move_payoffs(plan, belief, value, on_edge)
     residual = _logit_residual(plan, payoff, numbers.lam, strategy)
     gap = _entropy_gap(plan, payoff, numbers.lam, strategy)
     gain = np.zeros((len(game.players), along.shape[1]))
-    for player in np.unique(game.infoset_player):
+    for player in plan.players:
         gain[player] = (
             _best_gain(plan, player, arrive, on_edge, along, value)
-            if game.perfect_recall
+            if game.perfect_recall and _is_bayesian(numbers, player)
             else _one_set_gain(plan, player, payoff, reach, strategy)
         )
     return residual, gain, gap, belief_error
@@ -131,14 +138,41 @@ def _values(plan: _Plan, arrive: Array, on_edge: Array, along: Array) -> Array:
     return value
 
 
-def _beliefs(plan: _Plan, reach: Array) -> tuple[Array, Array]:
+def _is_bayesian(numbers: Numbers, player: int) -> bool:
+    """Return whether a player follows Bayes' rule in every draw."""
+    return not len(numbers.rates) or bool((numbers.rates[player] == 1.0).all())
+
+
+def _weights(plan: _Plan, numbers: Numbers, reach: Array) -> Array:
+    """Return what each mover weighs the members of its information set by (M, B).
+
+    That is the reach, but for movers who learn at a rate below 1: there the likelihood of a dealt
+    profile is raised to the rate.
+    """
+    game = plan.game
+    if not len(numbers.rates) or not len(game.node_origin):
+        return np.asarray(reach[plan.member])
+    origin = game.node_origin[plan.member]
+    pair = plan.member_infoset * (int(game.node_origin.max()) + 1) + origin
+    _, group = np.unique(pair, return_inverse=True)
+    joint = np.zeros((int(group.max()) + 1, reach.shape[1]))
+    np.add.at(joint, group, reach[plan.member])
+    joint = joint[group]
+    prior = numbers.prob[origin] if len(numbers.prob) else np.ones_like(joint)
+    likelihood = np.where(prior > 0, joint / np.where(prior > 0, prior, 1.0), 0.0)
+    within = np.where(joint > 0, reach[plan.member] / np.where(joint > 0, joint, 1.0), 0.0)
+    rate = numbers.rates[game.infoset_player[plan.member_infoset]]
+    return np.asarray(np.where(joint > 0, prior * likelihood**rate * within, 0.0))
+
+
+def _beliefs(plan: _Plan, reach: Array, weights: Array) -> tuple[Array, Array]:
     """Return the belief at each member of each information set, and the worst error per draw."""
     game = plan.game
     total = np.zeros((game.n_infosets, reach.shape[1]))
-    np.add.at(total, plan.member_infoset, reach[plan.member])
+    np.add.at(total, plan.member_infoset, weights)
     size = np.diff(game.infoset_start)[plan.member_infoset][:, None]
     seen = total[plan.member_infoset]
-    belief = np.where(seen > 0, reach[plan.member] / np.where(seen > 0, seen, 1.0), 1.0 / size)
+    belief = np.where(seen > 0, weights / np.where(seen > 0, seen, 1.0), 1.0 / size)
     adds_to = np.zeros_like(total)
     np.add.at(adds_to, plan.member_infoset, belief)
     error = np.abs(adds_to - 1.0).max(axis=0, initial=0.0)
@@ -171,7 +205,8 @@ def _logit_residual(plan: _Plan, payoff: Array, lam: Array, strategy: Array) -> 
     scaled = scaled - _by_infoset(plan, np.maximum, scaled)[plan.entry_infoset]
     odds = np.exp(scaled)
     answer = odds / _by_infoset(plan, np.add, odds)[plan.entry_infoset]
-    return np.asarray(np.abs(answer - strategy).max(axis=0))
+    off = np.abs(answer - strategy)[plan.judged[plan.entry_infoset]]
+    return np.asarray(off.max(axis=0, initial=0.0))
 
 
 def _entropy_gap(plan: _Plan, payoff: Array, lam: Array, strategy: Array) -> Array:
@@ -187,7 +222,7 @@ def _entropy_gap(plan: _Plan, payoff: Array, lam: Array, strategy: Array) -> Arr
     entropy = -_by_infoset(plan, np.add, strategy * logs)
     best = _by_infoset(plan, np.maximum, payoff)
     bound = np.where(lam > 0, entropy / np.where(lam > 0, lam, 1.0), np.inf)
-    return np.asarray((best - mean - bound).max(axis=0))
+    return np.asarray((best - mean - bound)[plan.judged].max(axis=0, initial=-np.inf))
 
 
 def _best_gain(

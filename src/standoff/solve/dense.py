@@ -109,10 +109,11 @@ class Jacobians:
             lanes = points * self.columns
             pay = np.ascontiguousarray(np.repeat(self.numbers.pay, lanes, axis=2))
             prob = np.ascontiguousarray(np.repeat(self.numbers.prob, lanes, axis=1))
+            rates = np.repeat(self.numbers.rates[:, :1], lanes, axis=1)
             unit = np.eye(self.columns)
             d_z = np.ascontiguousarray(np.tile(unit[:-1], points))
             d_lam = np.tile(unit[-1], points)
-            self.ready = points, (pay, prob, work_for(self.game, lanes), d_z, d_lam)
+            self.ready = points, (pay, prob, work_for(self.game, lanes, rates), d_z, d_lam)
         return self.ready[1]
 
 

@@ -12,6 +12,13 @@ whose fixed points are the logit agent quantal response equilibria (McKelvey and
 Experimental Economics 1:9-41). The backward sweep already uses the new choice probabilities of
 everything that comes later in the game (Gauss-Seidel): the fixed points are the same, the map is
 better conditioned.
+
+A player may learn at a rate k below 1 (`Numbers.rates`): it weighs each dealt profile of types by
+
+    prior^(1 - k) * (probability of the profile and all that was seen)^k,
+
+after the power form of conservatism (Phillips and Edwards 1966, Journal of Experimental Psychology
+72:346-354), and what may have happened since within a profile by Bayes' rule.
 """
 
 from __future__ import annotations
@@ -41,7 +48,8 @@ class Structure(NamedTuple):
     infoset_player: Array
     action_start: Array
     order: Array
-    sizes: Array  # N, I, X, P, most actions at one information set
+    node_origin: Array  # dealt profile of each node; empty where all follow Bayes' rule
+    sizes: Array  # N, I, X, P, most actions at one information set, dealt profiles
 
 
 def structure_of(game: Game) -> Structure:
@@ -54,6 +62,7 @@ def structure_of(game: Game) -> Structure:
             game.n_entries,
             len(game.players),
             int(widths.max(initial=1)),
+            int(game.node_origin.max(initial=-1)) + 1,
         ],
         dtype=np.int64,
     )
@@ -70,6 +79,7 @@ def structure_of(game: Game) -> Structure:
         game.infoset_player,
         game.action_start,
         game.order,
+        game.node_origin,
     )
     return Structure._make([*(np.ascontiguousarray(a, dtype=np.int64) for a in arrays), sizes])
 
@@ -86,21 +96,37 @@ class Work(NamedTuple):
     d_reach: Array  # N L
     d_value: Array  # N P L
     d_old: Array  # X L
+    rates: Array  # P L, update rates; empty where all follow Bayes' rule
+    weight: Array  # N L, what a mover weighs the nodes of its information set by
+    d_weight: Array  # N L
+    mass: Array  # dealt profiles L, reach of each profile at one information set
+    d_mass: Array  # dealt profiles L
 
 
-def work_for(game: Game, lanes: int) -> Work:
-    """Return scratch arrays for a block of `lanes` draws."""
+def work_for(game: Game, lanes: int, rates: Array | None = None) -> Work:
+    """Return scratch arrays for a block of `lanes` draws, with their update rates (P L).
+
+    Where all follow Bayes' rule, nodes are weighed by their reach: one array serves as both.
+    """
     n, i, x, p = game.n_nodes, game.n_infosets, game.n_entries, len(game.players)
+    reach, d_reach = np.zeros((n, lanes)), np.zeros((n, lanes))
+    learns = rates is None or not len(rates) or not len(game.node_origin)
+    dealt = 0 if learns else int(game.node_origin.max(initial=-1)) + 1
     return Work(
-        np.zeros((n, lanes)),
+        reach,
         np.zeros((n, p, lanes)),
         np.zeros((x, lanes)),
         np.zeros((x, lanes)),
         np.zeros((x, lanes)),
         np.zeros((i, lanes)),
-        np.zeros((n, lanes)),
+        d_reach,
         np.zeros((n, p, lanes)),
         np.zeros((x, lanes)),
+        np.zeros((0, lanes)) if rates is None or learns else np.ascontiguousarray(rates),
+        reach if learns else np.zeros((n, lanes)),
+        d_reach if learns else np.zeros((n, lanes)),
+        np.zeros((dealt, lanes)),
+        np.zeros((dealt, lanes)),
     )
 
 
@@ -160,12 +186,67 @@ def apply_map(
     """
     choice_probabilities(s, z, w.old)
     forward(s, prob, w.old, w.reach)
+    if w.rates.shape[0] > 0:
+        _weigh(s, prob, w)
     if s.order.shape[0] > 0:
         _backward(s, pay, prob, lam, z_out, w)
         return
     _values(s, pay, prob, w.old, w.value)
     for i in range(s.sizes[1]):
         _respond(s, pay, lam, i, z_out, w)
+
+
+@compiled
+def _masses(s: Structure, i: int, reach: Array, mass: Array) -> None:
+    """Write the reach of each dealt profile at information set i to `mass`."""
+    n0, n1 = s.infoset_start[i], s.infoset_start[i + 1]
+    for k in range(n0, n1):
+        n = s.infoset_nodes[k]
+        for lane in range(reach.shape[1]):
+            mass[s.node_origin[n], lane] = 0.0
+    for k in range(n0, n1):
+        n = s.infoset_nodes[k]
+        for lane in range(reach.shape[1]):
+            mass[s.node_origin[n], lane] += reach[n, lane]
+
+
+@compiled
+def _weigh(s: Structure, prob: Array, w: Work) -> None:
+    """Write the weight of every node at an information set, by the mover's update rate."""
+    reach, weight, mass, rates = w.reach, w.weight, w.mass, w.rates
+    for i in range(s.sizes[1]):
+        player = s.infoset_player[i]
+        _masses(s, i, reach, mass)
+        for k in range(s.infoset_start[i], s.infoset_start[i + 1]):
+            n = s.infoset_nodes[k]
+            origin = s.node_origin[n]
+            for lane in range(reach.shape[1]):
+                weight[n, lane] = reach[n, lane]
+                rate = rates[player, lane]
+                if rate < 1.0 and mass[origin, lane] > 0.0:
+                    prior = prob[origin, lane] if prob.shape[0] > 0 else 1.0
+                    weight[n, lane] *= (prior / mass[origin, lane]) ** (1.0 - rate)
+
+
+@compiled
+def _d_weigh(s: Structure, w: Work) -> None:
+    """Write the derivative of the weights in the direction of `d_reach`."""
+    reach, weight, mass, rates = w.reach, w.weight, w.mass, w.rates
+    d_reach, d_weight, d_mass = w.d_reach, w.d_weight, w.d_mass
+    for i in range(s.sizes[1]):
+        player = s.infoset_player[i]
+        _masses(s, i, reach, mass)
+        _masses(s, i, d_reach, d_mass)
+        for k in range(s.infoset_start[i], s.infoset_start[i + 1]):
+            n = s.infoset_nodes[k]
+            origin = s.node_origin[n]
+            for lane in range(reach.shape[1]):
+                d_weight[n, lane] = d_reach[n, lane]
+                rate = rates[player, lane]
+                if rate < 1.0 and reach[n, lane] > 0.0:
+                    slope = d_reach[n, lane] / reach[n, lane]
+                    slope -= (1.0 - rate) * d_mass[origin, lane] / mass[origin, lane]
+                    d_weight[n, lane] = weight[n, lane] * slope
 
 
 @inlined
@@ -177,7 +258,7 @@ def _respond(s: Structure, pay: Array, lam: Array, i: int, z_out: Array, w: Work
     player = s.infoset_player[i]
     infoset_nodes, edge_start, edge_child = s.infoset_nodes, s.edge_start, s.edge_child
     edge_pay = s.edge_pay
-    reach, value, gain, total, new = w.reach, w.value, w.gain, w.total, w.new
+    reach, value, gain, total, new = w.weight, w.value, w.gain, w.total, w.new
     for lane in range(lanes):
         total[i, lane] = 0.0
     for k in range(n0, n1):
@@ -336,7 +417,7 @@ def _d_respond(
     s: Structure, pay: Array, lam: Array, d_lam: Array, i: int, w: Work, d_out: Array
 ) -> None:
     """Write the derivative of the centred logits at information set i to `d_out`."""
-    reach, value, d_reach, d_value = w.reach, w.value, w.d_reach, w.d_value
+    reach, value, d_reach, d_value = w.weight, w.value, w.d_weight, w.d_value
     total, gain = w.total, w.gain
     lanes = reach.shape[1]
     n0, n1 = s.infoset_start[i], s.infoset_start[i + 1]
@@ -411,6 +492,8 @@ def apply_tangent(
     for i in range(s.sizes[1]):
         _d_choice(action_start[i], action_start[i + 1], w.old, d_z, w.d_old)
     _d_forward(s, prob, w)
+    if w.rates.shape[0] > 0:
+        _d_weigh(s, w)
     if order.shape[0] == 0:
         for n in range(s.sizes[0] - 1, -1, -1):
             _d_value_at(s, pay, prob, n, w.old, w.d_old, w)

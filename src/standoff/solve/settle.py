@@ -120,7 +120,7 @@ def _settle_block(
     pay = np.ascontiguousarray(np.broadcast_to(numbers.pay, (*numbers.pay.shape[:2], lanes)))
     prob = np.ascontiguousarray(np.broadcast_to(numbers.prob, (numbers.prob.shape[0], lanes)))
     lam = np.full(lanes, float(numbers.lam[0]))
-    work = work_for(game, lanes)
+    work = work_for(game, lanes, np.repeat(numbers.rates[:, :1], lanes, axis=1))
     answer, before = np.zeros_like(z), np.zeros_like(z)
     mixer = _Mixer(z.shape)
     done = np.zeros(lanes, dtype=bool)

@@ -32,7 +32,16 @@ def test_version(call):
 def test_help_lists_the_verbs(call):
     result = call("--help")
     assert result.code == ExitCode.OK
-    for verb in ("check", "describe", "solve", "forecast", "export", "library"):
+    for verb in (
+        "check",
+        "describe",
+        "evidence",
+        "solve",
+        "forecast",
+        "memory",
+        "theories",
+        "compare",
+    ):
         assert verb in result.out
 
 
@@ -231,3 +240,33 @@ def test_library_lists_names_with_a_line_each(call):
 
 def test_a_shipped_name_stands_for_its_file(call):
     assert call("check", "nato-2022-core").code == ExitCode.OK
+
+
+def test_memory_says_that_nothing_is_lost(call, scenario):
+    result = call("memory", "strait.yaml", "--draws", 2, "--threads", 1, "--quiet")
+    assert result.code == ExitCode.OK
+    assert "public pasts are merged into" in result.out
+    assert "every number of the forecast is the same in both games" in " ".join(result.out.split())
+
+
+def test_memory_as_json_has_both_sizes(call, scenario):
+    data = json.loads(call("memory", "strait.yaml", "--draws", 2, "--json").out)
+    assert data["compared"]["lossless"] is True
+    assert data["merged"]["nodes"] <= data["unmerged"]["nodes"]
+
+
+def test_memory_needs_a_scenario(call, tmp_path):
+    (tmp_path / "x.efg").write_text("EFG 2 R")
+    result = call("memory", "x.efg")
+    assert result.code == ExitCode.USER_MISTAKE
+    assert "without public variables" in result.err
+
+
+def test_describe_counts_the_pasts_that_are_merged(call, scenario):
+    assert "public pasts" not in call("describe", "strait.yaml").out
+    text = scenario.read_text(encoding="utf-8")
+    scenario.write_text(text.replace("standoff: 1", "standoff: 1\nmemory: state"))
+    assert "public pasts are merged into" in call("describe", "strait.yaml").out
+    data = json.loads(call("describe", "strait.yaml", "--json").out)
+    assert data["pasts"]["exact"] is True
+    assert data["pasts"]["states"] == data["size"]["merged_states"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.support.crises import duel
 
-from standoff.game import Numbers, compile_game, draw_numbers
+from standoff.game import Numbers, compile_game, draw_numbers, layout_of
 from standoff.solve.kernels import apply_map, apply_tangent, structure_of, work_for
 
 DIFFERENCE = 1e-6
@@ -22,15 +22,21 @@ def crisis():
 
 
 def mapped(game, numbers: Numbers, z, lam):
-    work = work_for(game, z.shape[1])
+    work = work_for(game, z.shape[1], numbers.rates)
     out = np.zeros_like(z)
     apply_map(structure_of(game), numbers.pay, numbers.prob, lam, z, out, work)
     return out, work
 
 
+@pytest.mark.parametrize("rates", [None, [[1.0, 0.3, 0.7], [0.0, 0.5, 1.0]]])
 @pytest.mark.parametrize("ordered", [True, False])
-def test_the_tangent_pass_is_the_derivative_of_the_pass(crisis, ordered):
+def test_the_tangent_pass_is_the_derivative_of_the_pass(crisis, ordered, rates):
     game, numbers = crisis
+    if rates is not None:
+        profiles = layout_of(game).profiles
+        origin = np.append(profiles.origin, -1)[layout_of(game).node_profile]
+        game = replace(game, node_origin=origin)
+        numbers = replace(numbers, rates=np.array(rates))
     if not ordered:
         game = replace(game, order=np.zeros(0, dtype=np.int64))
     rng = np.random.default_rng(1)

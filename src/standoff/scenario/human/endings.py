@@ -20,6 +20,11 @@ class Outcome(Model):
         unit="payoff unit of the file",
     )
     force: bool = field("Whether it is a use of force.", False)
+    clash: bool = field(
+        "Counts as war by accident or choice even if it is no use of force. The outcome of a "
+        "ladder's accident always does.",
+        False,
+    )
 
 
 class CarriedOut(Model):

@@ -9,7 +9,7 @@ from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, call, total
 from standoff.scenario.expr import Const, Expr
 from standoff.scenario.formula import FUNCTIONS, KEYWORDS
-from standoff.scenario.model import Private
+from standoff.scenario.model import NOBODY, Private
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_row
 from standoff.scenario.symbols import Coded
@@ -22,13 +22,15 @@ def declare_privates(ctx: Context) -> None:
     """Give every private dimension its place; parties' own come first, then outside options."""
     for party, spec in ctx.file.parties.items():
         for name, private in spec.private.items():
-            _declare(ctx, party, name, private.values, ("parties", party, "private", name))
+            _declare(ctx, party, name, private, ("parties", party, "private", name))
+    for name, hidden in ctx.file.hidden.items():
+        _declare(ctx, None, name, hidden, ("hidden", name))
     for name, option in ctx.file.outside_options.items():
         path: Path = ("outside_options", name)
         if ctx.party(option.party, (*path, "party")) is None:
             ctx.symbols.broken.add(f"{option.party}.{name}")
             continue
-        _declare(ctx, option.party, name, option.values, path)
+        _declare(ctx, option.party, name, option, path)
         if "none" not in option.values:
             ctx.report(
                 "SC605",
@@ -39,8 +41,14 @@ def declare_privates(ctx: Context) -> None:
             )
 
 
-def _declare(ctx: Context, party: str, name: str, values: Any, path: Path) -> None:
-    full = f"{party}.{name}"
+def _declare(
+    ctx: Context,
+    party: str | None,
+    name: str,
+    spec: human.Private | human.OutsideOption,
+    path: Path,
+) -> None:
+    full = name if party is None else f"{party}.{name}"
     if full in ctx.symbols.privates:
         first = ctx.symbols.privates[full].path
         ctx.report(
@@ -52,12 +60,16 @@ def _declare(ctx: Context, party: str, name: str, values: Any, path: Path) -> No
             help="give one of them another name",
         )
         return
-    check_labels(ctx, values, (*path, "values"))
+    check_labels(ctx, spec.values, (*path, "values"))
     index = len(ctx.symbols.privates)
-    labels = tuple(values)
-    player = ctx.parties[party]
-    coded = Coded("private", index, 0, len(labels) - 1, labels, path, player)
-    ctx.symbols.privates[full] = coded
+    labels = tuple(spec.values)
+    player = NOBODY if party is None else ctx.parties[party]
+    seen = getattr(spec, "seen_by", ())
+    viewers = [ctx.party(viewer, (*path, "seen_by", k)) for k, viewer in enumerate(seen)]
+    known = frozenset(viewer for viewer in viewers if viewer is not None)
+    ctx.symbols.privates[full] = Coded(
+        "private", index, 0, len(labels) - 1, labels, path, player, known
+    )
 
 
 def check_labels(ctx: Context, labels: Any, path: Path) -> None:
@@ -74,12 +86,16 @@ def resolve_privates(ctx: Context) -> tuple[Private, ...]:
     """Return all private dimensions with their probability rows."""
     result = []
     for full, coded in ctx.symbols.privates.items():
-        party, name = full.split(".", 1)
+        if full in ctx.made:
+            result.append(ctx.made[full])
+            continue
+        if coded.path[0] not in ("parties", "outside_options", "hidden"):
+            continue
+        name = full.split(".", 1)[-1]
         option = coded.path[0] == "outside_options"
-        spec: human.Private | human.OutsideOption = (
-            ctx.file.outside_options[name] if option else ctx.file.parties[party].private[name]
-        )
-        given = _given(ctx, spec, coded, full)
+        spec = _spec(ctx, coded)
+        start = _start(ctx, spec, coded, full)
+        given = None if start is not None else _given(ctx, spec, coded, full)
         assert coded.labels is not None
         assert coded.party is not None
         result.append(
@@ -87,14 +103,56 @@ def resolve_privates(ctx: Context) -> tuple[Private, ...]:
                 id=name,
                 party=coded.party,
                 values=coded.labels,
-                prob=_rows(ctx, spec, coded.path, given, full),
+                prob=_rows(ctx, spec, coded.path, given, full) if start is None else (),
                 given=given.index if given else None,
                 means=spec.means,
                 value_means=tuple(value.means for value in spec.values.values()),
                 outside_option=option,
+                viewers=coded.viewers,
+                start=start,
             )
         )
     return tuple(result)
+
+
+def _spec(ctx: Context, coded: Coded) -> human.Private | human.OutsideOption:
+    name = str(coded.path[-1])
+    if coded.path[0] == "outside_options":
+        return ctx.file.outside_options[name]
+    if coded.path[0] == "hidden":
+        return ctx.file.hidden[name]
+    return ctx.file.parties[str(coded.path[1])].private[name]
+
+
+def _start(
+    ctx: Context, spec: human.Private | human.OutsideOption, coded: Coded, full: str
+) -> int | None:
+    """Return the code at the start, or None where the value is dealt by chance."""
+    label = getattr(spec, "start", None)
+    path = coded.path
+    if label is None:
+        for value, entry in spec.values.items():
+            if entry.prob is None:
+                message = f"`values.{value}` needs the field `prob`"
+                help = "write `prob:` and a number, a formula or `rest`"
+                at: Path = (*path, "values", value)
+                ctx.report("SC202", message, at, where="key", help=help)
+                ctx.damage((*at, "prob"))
+        return None
+    for value, entry in spec.values.items():
+        if entry.prob is not None:
+            message = f"`{full}` starts at `{label}`, so its values have no chances"
+            places: list[tuple[Path, str]] = [((*path, "start"), "the start is written here")]
+            at = (*path, "values", value, "prob")
+            ctx.report(
+                "SC209", message, at, where="key", places=places, help="keep `start` or `prob`"
+            )
+    code = coded.code(label)
+    if code is None:
+        labels = coded.labels or ()
+        message = f"`start` of `{full}` must be one of its values; found the text `{label}`"
+        ctx.report("SC302", message, (*path, "start"), help=advice(label, labels))
+    return code or 0
 
 
 def _given(
@@ -167,7 +225,7 @@ def _row(
     entries: list[tuple[str, Any, Path]] = []
     for value, entry in spec.values.items():
         at: Path = (*path, "values", value, "prob")
-        prob = entry.prob
+        prob = "rest" if entry.prob is None else entry.prob
         if isinstance(prob, dict):
             at = (*at, column) if column is not None else at
             prob = prob.get(column, 0) if column is not None else 0

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from standoff.diagnostics.suggest import listing
 from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.private import check_labels
+from standoff.scenario.lower.stances import OPEN, stances_of
+from standoff.scenario.lower.takes import LoweredTakes
+from standoff.scenario.lower.venues import LoweredVenue
+from standoff.scenario.lower.worth import TABLE, Menu, linkage_terms, worth_of_all
 from standoff.scenario.model import Item, Move, Table, Variable
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_bounds
@@ -17,7 +20,6 @@ from standoff.scenario.symbols import Coded
 from standoff.scenario.text import Path
 
 VARIABLE = "reply"
-OPEN = "open"
 SCOPE = Scope("the value of an item", variables=False, privates="all")
 SHARE_SCOPE = Scope("the share of a discussed item", variables=False, privates=None)
 
@@ -49,7 +51,9 @@ def declare_reply(ctx: Context, variables: list[Variable]) -> None:
     ctx.symbols.variables[VARIABLE] = coded
 
 
-def lower_table(ctx: Context) -> LoweredTable | None:
+def lower_table(
+    ctx: Context, venues: Mapping[str, LoweredVenue], takes: LoweredTakes | None = None
+) -> LoweredTable | None:
     """Return the table with values resolved, and make `items.<party>` known to formulas."""
     spec = ctx.file.table
     if spec is None or VARIABLE not in ctx.symbols.variables:
@@ -68,9 +72,22 @@ def lower_table(ctx: Context) -> LoweredTable | None:
         )
         for name, item in spec.items.items()
     )
-    stances = {name: _stances(ctx, spec, name) for name in spec.replies if name != OPEN}
+    stances = {
+        name: stances_of(ctx, reply, name, spec.items, ("table", "replies", name))
+        for name, reply in spec.replies.items()
+        if name != OPEN
+    }
+    menus = {TABLE: Menu(coded, stances)}
+    menus |= {name: Menu(venue.coded, venue.stances) for name, venue in venues.items()}
+    linked = linkage_terms(ctx, menus)
+    if takes is not None:
+        menus[takes.coded.name] = Menu(takes.coded, takes.stances(list(spec.items)))
     for party, player in ctx.parties.items():
-        ctx.symbols.items[party] = _worth(spec, items, stances, share, coded, player)
+        if len(menus) == 1:
+            worth = _worth(spec, items, stances, share, coded, player)
+        else:
+            worth = worth_of_all(spec, items, list(menus.values()), share, player)
+        ctx.symbols.items[party] = total([worth, *linked[player]])
     refusals = {name for name, done in stances.items() if set(done) <= {"refuse"}}
     record = Table(
         demanded_by=demander or 0,
@@ -79,41 +96,9 @@ def lower_table(ctx: Context) -> LoweredTable | None:
         items=items,
         replies=tuple(stances.items()),
         variable=coded.index,
+        worth=tuple(ctx.symbols.items[party] for party in ctx.parties),
     )
     return LoweredTable(record, coded, frozenset(refusals))
-
-
-def _stances(ctx: Context, spec: human.Table, name: str) -> tuple[str, ...]:
-    """Return what a reply does with every item, in the order of the items."""
-    reply, path = spec.replies[name], ("table", "replies", name)
-    done: dict[str, str] = {}
-    at: dict[str, Path] = {}
-    rests = []
-    for stance in ("accept", "refuse", "discuss"):
-        listed: Any = getattr(reply, stance)
-        if listed == "rest":
-            rests.append(stance)
-            continue
-        for position, item in enumerate(listed):
-            here: Path = (*path, stance, position)
-            if not ctx.known(item, spec.items, "item", here):
-                continue
-            if item in done:
-                message = f"the reply `{name}` names the item `{item}` twice"
-                help = "keep it in one of the lists"
-                ctx.report("SC602", message, here, places=[(at[item], "first here")], help=help)
-                continue
-            done[item], at[item] = stance, here
-    missing = [item for item in spec.items if item not in done]
-    if len(rests) > 1:
-        message = f"the reply `{name}` says `rest` twice"
-        help = "keep one `rest` and list the other items"
-        ctx.report("SC215", message, (*path, rests[1]), help=help)
-    elif missing and not rests:
-        message = f"the reply `{name}` does not say what happens to {listing(missing)}"
-        ctx.report("SC601", message, path, where="key", help="add `refuse: rest`, or list them")
-    default = rests[0] if rests else "refuse"
-    return tuple(done.get(item, default) for item in spec.items)
 
 
 def _worth(

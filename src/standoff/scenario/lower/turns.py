@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from standoff.diagnostics.suggest import advice
+from standoff.diagnostics.suggest import advice, listing
 from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr
 from standoff.scenario.lower.accidents import accident_moves
+from standoff.scenario.lower.clock import bind_clock, mentions_clock
+from standoff.scenario.lower.hazards import hazard_turns
+from standoff.scenario.lower.made import insert_turns
+from standoff.scenario.lower.messages import in_private
 from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
+from standoff.scenario.lower.noise import heard
 from standoff.scenario.lower.private import report_rests
+from standoff.scenario.lower.side_crises import dated_turns
 from standoff.scenario.lower.table import reply_moves
-from standoff.scenario.model import NATURE, Move, Turn
+from standoff.scenario.lower.together import add_choices, check_stage, lower_stage
+from standoff.scenario.lower.venues import behind_closed_doors, check_turn, venue_replies
+from standoff.scenario.lower.walk import turn_at
+from standoff.scenario.model import NATURE, Move, Private, Turn
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_nature
 from standoff.scenario.text import Path
 
 WHEN_SCOPE = Scope("the condition of a turn", parameters=False, privates=None)
-PROB_SCOPE = Scope("the chance of a move")
+PROB_SCOPE = Scope("the chance of a move", clock=True)
 MAX_TURNS = 1000
 
 
@@ -32,12 +41,18 @@ class Placed:
     spec: human.Turn
     path: Path
     turn: Turn
+    day_path: Path = ()
 
 
-def resolve_turns(ctx: Context, parts: Parts) -> tuple[Turn, ...]:
-    """Return the turns in order of play, repeats expanded, with their days."""
+def resolve_turns(
+    ctx: Context, parts: Parts, privates: tuple[Private, ...]
+) -> tuple[tuple[Turn, ...], tuple[Private, ...]]:
+    """Return the turns in order of play, repeats expanded, with their days.
+
+    With them come the hidden dimensions, to which those of simultaneous stages are added.
+    """
     calendar = _Calendar(ctx)
-    turns: list[Turn] = []
+    turns: list[tuple[Turn, Path]] = []
     seen: dict[str, Path] = {}
     for position, entry in enumerate(ctx.file.turns):
         path: Path = ("turns", position)
@@ -48,29 +63,109 @@ def resolve_turns(ctx: Context, parts: Parts) -> tuple[Turn, ...]:
                 help = "give one of them another name"
                 ctx.report("SC303", message, (*at, "id"), places=places, help=help)
             seen.setdefault(turn.id, at)
-            turns.append(turn)
-    if len(turns) > MAX_TURNS:
-        message = f"the file unrolls to {len(turns):,} turns, more than {MAX_TURNS:,}"
-        ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
+            turns.append((turn, at))
     calendar.check_end()
-    return tuple(turns)
+    turns = _with_made(ctx, turns, parts)
+    bound: list[Turn] = []
+    for turn, path in turns:
+        dated = _on_its_day(ctx, turn, path, turns)
+        if path[0] == "hazards" and not mentions_clock(dated.moves):
+            _check_hazard(ctx, dated, path)
+        bound += _as_heard(ctx, dated, path, parts) if path[0] == "turns" else [dated]
+    stages: dict[str, list[Turn]] = {}
+    for turn in bound:
+        if turn.stage:
+            stages.setdefault(turn.stage, []).append(turn)
+    privates = add_choices(privates, list(stages.values()))
+    played = insert_turns(ctx, list(_with_stages(bound, stages, privates)), parts.insertions)
+    return played, privates
+
+
+def _as_heard(ctx: Context, turn: Turn, path: Path, parts: Parts) -> list[Turn]:
+    return heard(ctx, turn, turn_at(ctx.file, path), path, parts.messages)
+
+
+def _with_stages(
+    turns: list[Turn], stages: dict[str, list[Turn]], privates: tuple[Private, ...]
+) -> Iterator[Turn]:
+    done: set[str] = set()
+    for turn in turns:
+        if not turn.stage:
+            yield turn
+        elif turn.stage not in done:
+            done.add(turn.stage)
+            yield from lower_stage(privates, turn.stage, stages[turn.stage])
+
+
+def _with_made(
+    ctx: Context, turns: list[tuple[Turn, Path]], parts: Parts
+) -> list[tuple[Turn, Path]]:
+    """Insert the turns that short forms make.
+
+    Hazards come right after the turns of the file that they follow; turns with a day of their own
+    come before the other turns of that day.
+    """
+    end = _last_day(ctx, turns)
+    dated = [] if end is None else dated_turns(parts.forms.sides, end)
+    known = {turn.id for turn, _ in turns}
+    following = hazard_turns(ctx, turns)
+    result: list[tuple[Turn, Path]] = []
+    for (turn, path), hazards in zip(turns, following, strict=True):
+        while dated and turn.date is not None and dated[0][0] <= turn.date:
+            result.append(dated.pop(0)[1:])
+        result += [(turn, path), *hazards]
+    result += [row[1:] for row in dated]
+    for turn, path in result:
+        if path[0] != "turns" and turn.id in known:
+            message = f"`{path[-1]}` makes a turn `{turn.id}`, which is declared already"
+            ctx.report("SC303", message, path, where="key", help="give the other turn another name")
+    if len(result) > MAX_TURNS:
+        message = f"the file unrolls to {len(result):,} turns, more than {MAX_TURNS:,}"
+        ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
+    return result
+
+
+def _last_day(ctx: Context, turns: list[tuple[Turn, Path]]) -> date | None:
+    clock = ctx.file.clock
+    if clock.start is None:
+        return None
+    return clock.end or max((turn.date for turn, _ in turns if turn.date), default=clock.start)
+
+
+def _on_its_day(ctx: Context, turn: Turn, path: Path, turns: list[tuple[Turn, Path]]) -> Turn:
+    """Return a turn with its day in its formulas; chances that need the day are checked here."""
+    if not mentions_clock(turn.moves):
+        return turn
+    bound = bind_clock(turn, ctx.file.clock.start, _last_day(ctx, turns))
+    if path[0] == "turns" and turn.mover == NATURE and not mentions_clock(bound.moves):
+        _check_chances(
+            ctx, turn.id, bound.moves, _entries(turn_at(ctx.file, path), bound.moves, path)
+        )
+    return bound
+
+
+def _check_hazard(ctx: Context, turn: Turn, path: Path) -> None:
+    """Report the chance of a hazard that is wrong on the day of one of its turns."""
+    at: Path = (*path, "prob")
+    entries = [(turn.moves[0].id, "prob", at), ("nothing", "rest", at)]
+    _check_chances(ctx, turn.id, turn.moves, entries)
 
 
 def _entry(
     ctx: Context,
-    entry: human.Turn | human.Repeat,
+    entry: human.Turn | human.Together | human.Repeat,
     path: Path,
     parts: Parts,
     calendar: _Calendar,
 ) -> Iterator[tuple[Turn, Path]]:
-    if isinstance(entry, human.Turn):
-        placed = Placed(entry, path, resolve_turn(ctx, entry, path, parts))
-        yield replace(placed.turn, date=calendar.place(placed, 0)), path
+    if not isinstance(entry, human.Repeat):
+        for placed in _placed(ctx, entry, path, parts):
+            yield replace(placed.turn, date=calendar.place(placed, 0)), placed.path
         return
     block = [
-        Placed(spec, at, resolve_turn(ctx, spec, at, parts))
+        placed
         for k, spec in enumerate(entry.turns)
-        for at in [(*path, "turns", k)]
+        for placed in _placed(ctx, spec, (*path, "turns", k), parts)
     ]
     first_day: date | None = None
     for number in range(1, entry.repeat + 1):
@@ -80,7 +175,27 @@ def _entry(
             day = calendar.place(placed, shift, first_day if again else None)
             if k == 0 and number == 1:
                 first_day = day
-            yield replace(placed.turn, id=f"{placed.turn.id}_{number}", date=day), placed.path
+            stage = f"{placed.turn.stage}_{number}" if placed.turn.stage else ""
+            again_id = f"{placed.turn.id}_{number}"
+            yield replace(placed.turn, id=again_id, date=day, stage=stage), placed.path
+
+
+def _placed(
+    ctx: Context, entry: human.Turn | human.Together, path: Path, parts: Parts
+) -> Iterator[Placed]:
+    """Yield the turns of an entry; those of a simultaneous stage take its day and condition."""
+    if isinstance(entry, human.Turn):
+        yield Placed(entry, path, resolve_turn(ctx, entry, path, parts))
+        return
+    check_stage(ctx, entry, path)
+    when = None
+    if entry.when is not None and entry.when is not True:
+        when = ctx.formula(entry.when, (*path, "when"), WHEN_SCOPE)
+    for k, spec in enumerate(entry.together):
+        at: Path = (*path, "together", k)
+        turn = replace(resolve_turn(ctx, spec, at, parts), when=when, stage=entry.id)
+        day = {"date": entry.date, "after": entry.after} if k == 0 else {}
+        yield Placed(spec.model_copy(update=day), at, turn, path)
 
 
 class _Calendar:
@@ -94,7 +209,7 @@ class _Calendar:
         self.said: set[Path] = set()
 
     def place(self, placed: Placed, shift: int, first: date | None = None) -> date | None:
-        spec, path = placed.spec, placed.path
+        spec, path = placed.spec, placed.day_path or placed.path
         if self.clock.start is None:
             self._without_clock(spec, path)
             return None
@@ -110,7 +225,19 @@ class _Calendar:
             self._backwards(spec, path, day)
             return self.today
         self.today, self.last = day, path
+        self._check_meeting(spec, path, day)
         return day
+
+    def _check_meeting(self, spec: human.Turn, path: Path, day: date) -> None:
+        venue = self.ctx.file.venues.get(spec.venue or "")
+        if venue is None or not venue.dates or day in venue.dates:
+            return
+        message = f"the turn `{spec.id}` is on {day}, a day on which `{spec.venue}` does not meet"
+        days = listing([str(known) for known in venue.dates])
+        help = f"write `date:` and one of {days}, or add the day to the venue's `dates`"
+        places: list[tuple[Path, str]] = [(("venues", str(spec.venue), "dates"), "its days")]
+        at = (*path, "date") if spec.date else path
+        self._once("SC623", message, at, "value", places=places, help=help)
 
     def _day(self, spec: human.Turn, shift: int, first: date | None, today: date) -> date:
         if spec.date is not None:
@@ -172,6 +299,7 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
     if spec.accident is not None:
         return Turn(spec.id, title, NATURE, _accident(ctx, spec, path, parts), None, when)
     mover = _mover(ctx, spec, path)
+    check_turn(ctx, spec, mover, path)
     moves = list(_replies(ctx, spec, mover, path, parts))
     for name, move in spec.moves.items():
         at: Path = (*path, "moves", name)
@@ -185,6 +313,9 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
         ctx.report(
             "SC504", message, path, where="key", help="write `moves:` with at least one entry"
         )
+    moves = in_private(ctx, spec, moves, path)
+    if spec.venue is not None and spec.venue in parts.venues:
+        moves = behind_closed_doors(parts.venues[spec.venue], moves)
     if mover == NATURE:
         moves = _with_chances(ctx, spec, moves, path)
     else:
@@ -193,7 +324,7 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
 
 
 def _accident(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> tuple[Move, ...]:
-    for name in ("mover", "moves", "replies"):
+    for name in ("mover", "moves", "replies", "venue"):
         if getattr(spec, name):
             message = f"an accident turn has no `{name}`: nature moves"
             ctx.report("SC512", message, (*path, name), where="key", help=f"delete `{name}`")
@@ -226,6 +357,11 @@ def _replies(
     if not spec.replies:
         return
     at: Path = (*path, "replies")
+    if spec.venue is not None:
+        if spec.venue in parts.venues:
+            for move in venue_replies(ctx, spec, parts.venues[spec.venue], path):
+                yield with_breaking(ctx, move, mover, path, parts)
+        return
     if parts.table is None:
         if ctx.file.table is None and "table" not in ctx.symbols.broken:
             message = "there are no stated replies: the file has no `table`"
@@ -258,27 +394,42 @@ def _with_chances(ctx: Context, spec: human.Turn, moves: list[Move], path: Path)
         message = f"nature's move `{name}` has no chance"
         help = "write `prob:` and a number, a formula or `rest`"
         ctx.report("SC505", message, (*at, name), where="key", help=help)
-    entries: list[tuple[str, Any, Path]] = []
-    for move in moves:
-        here: Path = (*at, move.id, "prob")
-        written = spec.moves[move.id].prob if move.id in spec.moves else "rest"
+    entries = _entries(spec, moves, path)
+    for _, written, here in entries:
         if isinstance(written, dict):
             ctx.report("SC217", "a move's chance is one formula, not a mapping", here)
-            written = 0
-        entries.append((move.id, written, here))
     rests = [k for k, entry in enumerate(entries) if entry[1] == "rest"]
     report_rests(ctx, [entries[k][2] for k in rests])
     exprs = [
-        ZERO if written in ("rest", None) else ctx.formula(written, here, PROB_SCOPE)
+        ZERO
+        if written in ("rest", None) or isinstance(written, dict)
+        else ctx.formula(written, here, PROB_SCOPE)
         for _, written, here in entries
     ]
     if rests:
         exprs[rests[0]] = _rest(moves, exprs, rests[0])
-    if not missing and moves:
-        guards = [move.allowed for move in moves]
-        rest = rests[0] if rests else None
-        check_nature(ctx, exprs, guards, entries, rest, f"the turn `{spec.id}`")
-    return [replace(move, prob=expr) for move, expr in zip(moves, exprs, strict=True)]
+    moves = [replace(move, prob=expr) for move, expr in zip(moves, exprs, strict=True)]
+    if not missing and moves and not mentions_clock(moves):
+        _check_chances(ctx, spec.id, moves, entries)
+    return moves
+
+
+def _entries(spec: human.Turn, moves: Sequence[Move], path: Path) -> list[tuple[str, Any, Path]]:
+    """Return name, written chance and path of every move of nature."""
+    return [
+        (move.id, written, (*path, "moves", move.id, "prob"))
+        for move in moves
+        for written in [spec.moves[move.id].prob if move.id in spec.moves else "rest"]
+    ]
+
+
+def _check_chances(
+    ctx: Context, turn: str, moves: Sequence[Move], entries: list[tuple[str, Any, Path]]
+) -> None:
+    exprs = [move.prob or ZERO for move in moves]
+    guards = [move.allowed for move in moves]
+    rests = [k for k, entry in enumerate(entries) if entry[1] == "rest"]
+    check_nature(ctx, exprs, guards, entries, rests[0] if rests else None, f"the turn `{turn}`")
 
 
 def _rest(moves: list[Move], exprs: list[Expr], rest: int) -> Expr:
