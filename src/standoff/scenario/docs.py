@@ -57,7 +57,7 @@ Not every formula may mention everything:
 | formula | parameters | public variables | private dimensions |
 | --- | --- | --- | --- |
 | `allowed` of a party's move | no | yes | the mover's own |
-| `allowed` of nature's move, `when`, `effect` | no | yes | no |
+| `allowed` of nature's move, `when`, `effect`, `event` of an attribution | no | yes | no |
 | `cost`, `payoff`, `waiting`, `prob` of nature's moves, `sunk`, `retreat` | yes | yes | yes |
 | `value` of an item, costs of a ladder | yes | no | yes |
 | `prob` of a type, `precision`, `discuss_share`, `prob_top`, `growth` | yes | no | no |
