@@ -176,14 +176,8 @@ def print_beliefs(console: Console, data: Data) -> None:
         for value in values:
             cells = [words.percent(entry["dates"][day][value]["mean"]) for day in shown]
             start = words.percent(entry["start"][value])
-            label = f"{hidden_name(data, name, entry)}: {words.spoken(value)}"
+            label = f"{words.hidden_name(data, name, entry)}: {words.spoken(value)}"
             made.add_row(
                 Text(words.capital(label)), start, *cells, told if value == values[0] else ""
             )
     console.print(made)
-
-
-def hidden_name(data: Data, name: str, entry: Data) -> str:
-    """Return the name of a hidden dimension as printed: `Borea, resolve`."""
-    own = words.spoken(name.rsplit(".", 1)[-1])
-    return own if entry["owner"] is None else f"{words.party_name(data, entry['owner'])}, {own}"
