@@ -86,7 +86,8 @@ def drift_chart(data: Data) -> Any:
         parts.append(_part(_layers(rows, days), _names(rows, days[-1]), head))
     note = (
         "Height of a layer: mean chance of the value, given that the crisis is still open then; "
-        "the layers of a date add up to 100%. Values change on dates of turns only; slopes join them."
+        "the layers of a date add up to 100%. Values change on dates of turns only; "
+        "slopes join them."
     )
     return finish(
         alt.vconcat(*parts, spacing=24),
