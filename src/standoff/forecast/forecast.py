@@ -8,7 +8,7 @@ and to choices that err.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.answers import Answers, answer
+from standoff.forecast.attribution import Attributed, attribute
 from standoff.forecast.bands import band
 from standoff.forecast.ensemble import join
 from standoff.forecast.hypergame import Solver, solve_hypergame
@@ -85,6 +86,7 @@ class Forecast:
         perceived: who chose by which view, or None where nobody did.
         branch_variance: variance between equilibrium branches within a draw, mean over draws (K);
             None where no others were searched for.
+        attributed: shares of causes in events, where they were asked for.
         parts: where theories change who knows what, one forecast for each structure; else empty.
     """
 
@@ -100,6 +102,7 @@ class Forecast:
     perceived: Perceived | None = None
     branch_variance: Array | None = None
     parts: tuple[Forecast, ...] = ()
+    attributed: tuple[Attributed, ...] = ()
 
     @property
     def draws(self) -> int:
@@ -133,6 +136,7 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     view: str | None = None,
     level: int | None = None,
     theories: Mapping[str, bool] | None = None,
+    attribution: bool = False,
 ) -> Forecast:
     """Return the forecast of a crisis over draws of its parameters.
 
@@ -146,6 +150,8 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         view: id of a view to take for the analyst's own; everybody then plays that crisis.
         level: level of perception, 0 to 2; the file's by default.
         theories: theories to force on or off, by id; the others are drawn as the file says.
+        attribution: also solve every subset of causes of the file's `attribution`, on at most
+            `standoff.forecast.attribution.MAX_DRAWS` draws.
 
     Raises:
         GameTooLargeError: the game is over the budget; nothing was built.
@@ -162,9 +168,16 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         _one_structure(scenario, plan, one, seed, budget, (brief if k else solver, brief), tell)
         for k, one in enumerate(plan.structures)
     ]
-    if len(parts) == 1:
-        return parts[0]
-    return join(parts, [structure.draws for structure in plan.structures], plan.on)
+    record = (
+        parts[0]
+        if len(parts) == 1
+        else join(parts, [structure.draws for structure in plan.structures], plan.on)
+    )
+    if not attribution:
+        return record
+    how: dict[str, Any] = {"view": view, "level": level, "theories": theories, "budget": budget}
+    how |= {"threads": threads, "progress": progress}
+    return replace(record, attributed=attribute(scenario, draws=draws, seed=seed, **how))
 
 
 def _one_structure(
@@ -258,6 +271,7 @@ class _Statement:
             "within": within_data(scenario, answers),
             "variables": variables_data(scenario, answers, days),
             "beliefs": beliefs_data(scenario, answers, days),
+            "attribution": {one.attribution.id: one.to_json() for one in self.record.attributed},
             "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "certificate": self._certificate(),
             "size": {

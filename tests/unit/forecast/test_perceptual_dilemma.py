@@ -1,8 +1,8 @@
 """The perceptual dilemma of the arms race (Plous 1985, Journal of Conflict Resolution 29).
 
-Each superpower ranks mutual reduction first, arming alone second, mutual armament third and reducing
-alone last, and takes the other to rank arming alone first. Both arm, although neither wants to. The
-ranks are those of the article's argument; the numbers put to them are ours.
+Each superpower ranks mutual reduction first, arming alone second, mutual armament third and
+reducing alone last, and takes the other to rank arming alone first. Both arm, although neither
+wants to. The ranks are those of the article's argument; the numbers put to them are ours.
 """
 
 from __future__ import annotations

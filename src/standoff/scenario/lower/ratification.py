@@ -136,7 +136,7 @@ def _votes(
         result.append(
             Turn(
                 id=f"{turn.id}_{names[outcome]}_{by}",
-                title=f"Ratification by {ctx.file.parties[by].name or words(by)}: {_titled(ctx, names[outcome])}",
+                title=_title(ctx, by, names[outcome]),
                 mover=voter.record.by if prob is None else NATURE,
                 moves=(yes, no),
                 date=turn.date,
@@ -157,5 +157,6 @@ def _check_reached(ctx: Context, turns: Sequence[Turn], ratifiers: Sequence[Rati
             ctx.report("SC632", message, (*ratifier.path, "agreement"), where="key", help=help)
 
 
-def _titled(ctx: Context, outcome: str) -> str:
-    return ctx.file.outcomes[outcome].title or words(outcome)
+def _title(ctx: Context, by: str, outcome: str) -> str:
+    agreement = ctx.file.outcomes[outcome].title or words(outcome)
+    return f"Ratification by {ctx.file.parties[by].name or words(by)}: {agreement}"
