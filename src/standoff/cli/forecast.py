@@ -31,6 +31,7 @@ def forecast(
     json: Annotated[bool, typer.Option("--json", help="Print forecast.json on stdout.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
+    branches: options.Branches = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
     view: options.View = None,
     level: options.Level = None,
@@ -49,6 +50,7 @@ def forecast(
     """
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
+    whole(branches, "--branches", 0, draws, min(draws, 20))
     if threads is not None:
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
     from standoff.report.rundir import shown
@@ -62,6 +64,7 @@ def forecast(
                 help=f"write `standoff solve {file}`",
             )
         choices = {
+            "branches": branches,
             "view": view,
             "level": level,
             "theories": dict.fromkeys(without or (), False),

@@ -18,6 +18,7 @@ import numpy as np
 from standoff.forecast.answers import Answers, answer
 from standoff.forecast.attribution import Attributed, attribute
 from standoff.forecast.bands import band
+from standoff.forecast.branches import Branches, branch_data, branch_variance, search_branches
 from standoff.forecast.ensemble import join
 from standoff.forecast.hypergame import Solver, solve_hypergame
 from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
@@ -84,8 +85,8 @@ class Forecast:
         on: whether each theory is on, theories in the order of the file by draws.
         view: id of the view that stood in for the analyst's, or None.
         perceived: who chose by which view, or None where nobody did.
-        branch_variance: variance between equilibrium branches within a draw, mean over draws (K);
-            None where no others were searched for.
+        branches: the other equilibria of some draws, where they were searched for; with several
+            structures those of the most common one.
         attributed: shares of causes in events, where they were asked for.
         parts: where theories change who knows what, one forecast for each structure; else empty.
     """
@@ -100,9 +101,14 @@ class Forecast:
     on: Array = field(default_factory=lambda: np.ones((0, 0), dtype=bool))
     view: str | None = None
     perceived: Perceived | None = None
-    branch_variance: Array | None = None
+    branches: Branches | None = None
     parts: tuple[Forecast, ...] = ()
     attributed: tuple[Attributed, ...] = ()
+
+    @property
+    def branch_variance(self) -> Array | None:
+        """Variance between the equilibria of a draw, mean over draws (K); None if not searched."""
+        return None if self.branches is None else branch_variance(self.branches)
 
     @property
     def draws(self) -> int:
@@ -132,6 +138,7 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     seed: int = 1,
     threads: int | None = None,
     budget: Budget | None = None,
+    branches: int = 0,
     progress: Progress | None = None,
     view: str | None = None,
     level: int | None = None,
@@ -146,6 +153,8 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         seed: of the draws; same scenario, seed and draws give the same numbers.
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
         budget: what the game may need.
+        branches: number of draws in which other equilibria are searched as well: the first ones
+            that were solved. A draw takes far longer to search than to solve.
         progress: called as progress(stage, done, total).
         view: id of a view to take for the analyst's own; everybody then plays that crisis.
         level: level of perception, 0 to 2; the file's by default.
@@ -164,8 +173,18 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     tell("draws", 1, 1)
     solver = partial(solve, threads=threads, progress=progress)
     brief = partial(solver, check_branch=FURTHER_CHECKS)
+    search = partial(search_branches, draws=branches, seed=seed, threads=threads, progress=progress)
     parts = [
-        _one_structure(scenario, plan, one, seed, budget, (brief if k else solver, brief), tell)
+        _one_structure(
+            scenario,
+            plan,
+            one,
+            seed,
+            budget,
+            (brief if k else solver, brief),
+            tell,
+            search if branches and k == 0 else None,
+        )
         for k, one in enumerate(plan.structures)
     ]
     record = (
@@ -188,6 +207,7 @@ def _one_structure(
     budget: Budget | None,
     solvers: tuple[Solver, Solver],
     tell: Progress,
+    search: Callable[[Questions, Numbers, Solution], Branches] | None,
 ) -> Forecast:
     """Return the forecast over the draws that share one game; `solvers` as `solve_hypergame`."""
     scenario = revealed(written, structure.reveals)
@@ -209,7 +229,8 @@ def _one_structure(
         require_ruled_out(scenario, game, view, solution.strategy[:, solution.solved])
     tell("forecast", 0, 1)
     good = np.flatnonzero(solution.solved)
-    answers = answer(Questions(scenario, game), numbers.select(good), solution.strategy[:, good])
+    questions = Questions(scenario, game)
+    answers = answer(questions, numbers.select(good), solution.strategy[:, good])
     tell("forecast", 1, 1)
     return Forecast(
         scenario,
@@ -222,6 +243,7 @@ def _one_structure(
         on=plan.on[:, which],
         view=None if view is None else view.id,
         perceived=Perceived.of(scenario, game, numbers, seen, plan, played) if seen else None,
+        branches=None if search is None else search(questions, numbers, played.analyst),
     )
 
 
@@ -274,6 +296,7 @@ class _Statement:
             "attribution": {one.attribution.id: one.to_json() for one in self.record.attributed},
             "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "certificate": self._certificate(),
+            "equilibria": self._equilibria(),
             "size": {
                 "public_states": size.public_states,
                 "nodes": size.nodes,
@@ -479,6 +502,12 @@ class _Statement:
                 },
             }
         return out
+
+    def _equilibria(self) -> dict[str, Any] | None:
+        if self.record.branches is None:
+            return None
+        names = tuple(outcome.id for outcome in self.scenario.outcomes)
+        return branch_data(self.record.branches, names)
 
     def _certificate(self) -> dict[str, Any]:
         solution = self.record.solution
