@@ -23,7 +23,7 @@ from standoff.errors import (
 
 __version__ = "0.1.0"
 
-_STAGES = ("forecast", "game", "library", "scenario", "solve")
+_STAGES = ("evidence", "forecast", "game", "library", "scenario", "solve")
 
 __all__ = [
     "ExitCode",

@@ -24,6 +24,7 @@ AXES: Final = MappingProxyType(
         "T": "types: private states of one party",
         "K": "outcomes: the named endings of the crisis",
         "E": "edges: one for each move at each node, all edges of a node together",
+        "F": "equilibria found, those of one draw together; a draw may have several",
         "X": "strategy entries: one for each information set and action, in that order",
         "U": "payoff rows: distinct vectors of payoffs, paid along edges or on arrival at nodes",
         "C": "chance rows: distinct probabilities of nature's moves",

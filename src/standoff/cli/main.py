@@ -16,6 +16,7 @@ from standoff import __version__
 from standoff.cli.check import check
 from standoff.cli.compare import compare
 from standoff.cli.describe import describe
+from standoff.cli.evidence import evidence
 from standoff.cli.export import export
 from standoff.cli.forecast import forecast
 from standoff.cli.library import library
@@ -36,7 +37,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for verb in (check, describe, solve, forecast, compare, memory, theories, export, library):
+for verb in (
+    check,
+    describe,
+    evidence,
+    solve,
+    forecast,
+    compare,
+    theories,
+    memory,
+    export,
+    library,
+):
     app.command()(verb)
 
 

@@ -66,7 +66,7 @@ EVIDENCE: tuple[Row, ...] = (
     (
         "SC806",
         "a base that cannot be pooled",
-        "The base of a pooled prior is a curve.",
+        "The base of a pooled prior is a curve of a spread that can be reckoned with.",
         "Claims are pooled as curves; a choice among a few numbers has none.",
         "prior: {pooled: {base: {choice: {5: 0.5, 10: 0.5}}}}",
         "prior: {pooled: {base: {uniform: [5, 10]}}}",

@@ -74,7 +74,8 @@ FIELDS: tuple[Row, ...] = (
         "two fields of which exactly one is needed",
         (
             "A parameter has `value` or `prior`, a prior one distribution, a variable `range` or "
-            "`values`, a turn `date` or `after`."
+            "`values`, a turn `date` or `after`, a commitment `retreat` or `inconsistency`, a "
+            "hazard `at` or `every`."
         ),
         "With both, one would silently win.",
         "war_cost: {value: 30, prior: {uniform: [10, 50]}}",
@@ -143,5 +144,16 @@ FIELDS: tuple[Row, ...] = (
         "A value without a chance would silently never occur.",
         "given: east.resolve\nvalues:\n  soft: {prob: {low: 0.7}}",
         "given: east.resolve\nvalues:\n  soft: {prob: {low: 0.7, high: 0.2}}",
+    ),
+    (
+        "SC218",
+        "a field that does nothing without another",
+        (
+            "`stakes_growth` and `climbs_with` come together; `empty_threat` needs `against`; a "
+            "side crisis that is not over needs the day and chances of its end."
+        ),
+        "It would be written in vain.",
+        "vow: {party: east, retreat: 10, stakes_growth: 2}",
+        "vow: {party: east, retreat: 10, stakes_growth: 2, climbs_with: pressure}",
     ),
 )

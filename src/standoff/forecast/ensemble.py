@@ -46,6 +46,7 @@ def join(parts: list[Forecast], draws: list[Array], on: Array) -> Forecast:
         answers=_answers([part.answers for part in parts], order),
         on=on,
         perceived=None if lead.perceived is None else _perceived(parts, draws, count),
+        branch_variance=_branch_variance(parts),
         parts=tuple(parts),
     )
 
@@ -94,6 +95,15 @@ def _solution(parts: list[Forecast], draws: list[Array], count: int) -> Solution
         certificate=Certificate(**certificate),
         **every,
     )
+
+
+def _branch_variance(parts: list[Forecast]) -> Array | None:
+    """Return the mean over all solved draws, where branches were searched for in every part."""
+    known = [part.branch_variance for part in parts if part.branch_variance is not None]
+    weights = np.array([part.answers.outcomes.shape[1] for part in parts], dtype=np.float64)
+    if len(known) < len(parts) or not weights.sum():
+        return None
+    return np.asarray(np.average(known, axis=0, weights=weights))
 
 
 def _perceived(parts: list[Forecast], draws: list[Array], count: int) -> Any:

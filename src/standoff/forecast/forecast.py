@@ -19,7 +19,7 @@ from standoff.forecast.answers import Answers, answer
 from standoff.forecast.attribution import Attributed, attribute
 from standoff.forecast.bands import band
 from standoff.forecast.ensemble import join
-from standoff.forecast.hypergame import solve_hypergame
+from standoff.forecast.hypergame import Solver, solve_hypergame
 from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
 from standoff.forecast.likelihood import likelihood
 from standoff.forecast.perceived import (
@@ -57,6 +57,9 @@ NOT_CONTROLLED = (
     "priors marked `assumed` rest on judgement, not on a source",
 )
 """What a run does not vary; part of every forecast."""
+
+FURTHER_CHECKS = 1
+"""Draws that are solved in both ways for every view and every further structure."""
 
 BLUFF_TEXT = (
     "probability that {party} would not carry out its threat ({threat}) if the others refused to "
@@ -160,9 +163,10 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     plan = plan_draws(scenario, draws, seed, view=view, level=level, theories=theories)
     tell("draws", 1, 1)
     solver = partial(solve, threads=threads, progress=progress)
+    brief = partial(solver, check_branch=FURTHER_CHECKS)
     parts = [
-        _one_structure(scenario, plan, structure, seed, budget, solver, tell)
-        for structure in plan.structures
+        _one_structure(scenario, plan, one, seed, budget, (brief if k else solver, brief), tell)
+        for k, one in enumerate(plan.structures)
     ]
     record = (
         parts[0]
@@ -182,10 +186,10 @@ def _one_structure(
     structure: Structure,
     seed: int,
     budget: Budget | None,
-    solver: Callable[[Game, Numbers], Solution],
+    solvers: tuple[Solver, Solver],
     tell: Progress,
 ) -> Forecast:
-    """Return the forecast over the draws that share one game."""
+    """Return the forecast over the draws that share one game; `solvers` as `solve_hypergame`."""
     scenario = revealed(written, structure.reveals)
     which = structure.draws
     tell("compile", 0, 1)
@@ -199,7 +203,7 @@ def _one_structure(
         else believed_numbers(scenario, game, view, parameters)
     )
     seen = seen_by_holders(scenario, game, plan, which)
-    played = solve_hypergame(game, numbers, seen, plan.level, solver)
+    played = solve_hypergame(game, numbers, seen, plan.level, *solvers)
     solution = played.solution
     if view is not None:
         require_ruled_out(scenario, game, view, solution.strategy[:, solution.solved])
@@ -451,12 +455,13 @@ class _Statement:
         prior = self.layout.rows.deal(self.record.parameters)
         out: dict[str, Any] = {}
         for party, record in enumerate(self.scenario.parties):
-            labels = profiles.type_labels[party]
-            if len(labels) < 2:
+            first = profiles.first_types(party)
+            if len(first) < 2:
                 continue
+            dealt = profiles.party_type[: profiles.dealt, party]
             out[record.id] = {
-                label: band(prior[profiles.party_type[:, party] == kind].sum(axis=0))
-                for kind, label in enumerate(labels)
+                profiles.type_labels[party][kind]: band(prior[dealt == kind].sum(axis=0))
+                for kind in first.tolist()
             }
         return out
 

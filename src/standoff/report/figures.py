@@ -309,7 +309,7 @@ def compare_chart(data: Data) -> Any:
             scale=alt.Scale(domain=views, range=_repeated(SHAPES, len(views))),
         ),
     )
-    notes = ["Each mark: mean probability over the same draws of the parameters."]
+    notes = ["Mark: mean probability over the same draws of the parameters."]
     if any(outcome["force"] for outcome in data["outcomes"].values()):
         notes.append("Star: use of force.")
     return finish(

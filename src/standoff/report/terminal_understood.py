@@ -29,6 +29,7 @@ def print_understood(console: Console, data: Data) -> None:
         bullets(console, map(words.capital, data["left_out"]))
     _parties(console, data)
     _parameters(console, data)
+    _venues(console, data)
     _turns(console, data)
     _payoffs(console, data)
     _size(console, data)
@@ -64,6 +65,8 @@ def _chances(private: Data) -> str:
         pairs = zip(private["values"], chances, strict=True)
         return ", ".join(f"{value} {words.percent(prob)}" for value, prob in pairs)
 
+    if private["start"] is not None:
+        return f"begins as {private['start']}"
     if private["given"] is None:
         return row(private["prob"])
     return "; ".join(f"{row(chances)} if {value}" for value, chances in private["prob"].items())
@@ -82,6 +85,22 @@ def _parameters(console: Console, data: Data) -> None:
             f"{parameter['central']:.3g}",
             Text(parameter["unit"]),
             evidence if isinstance(evidence, str) else ", ".join(evidence),
+        )
+    console.print(made)
+
+
+def _venues(console: Console, data: Data) -> None:
+    if not data["venues"]:
+        return
+    heading(console, "Tables", "Where items are talked about beside the table itself.")
+    made = _table("venue", "members", "items", "seen by", "days")
+    for venue in data["venues"]:
+        made.add_row(
+            Text(venue["title"]),
+            Text(", ".join(venue["members"])),
+            Text(", ".join(venue["items"])),
+            "all" if venue["public"] else "members",
+            ", ".join(venue["dates"]) or "any",
         )
     console.print(made)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from standoff.scenario.expr import Env, evaluate
-from standoff.scenario.model import NATURE, Move, Parameter, Scenario, Turn
+from standoff.scenario.model import NATURE, Move, Parameter, Private, Scenario, Turn
 
 if TYPE_CHECKING:
     from standoff.game import Size
@@ -50,6 +50,18 @@ def understood(scenario: Scenario, size: Size, budget_bytes: int) -> dict[str, A
             }
             for variable in scenario.variables
         ],
+        "venues": [
+            {
+                "id": venue.id,
+                "title": venue.title,
+                "members": [scenario.parties[k].id for k in venue.members],
+                "items": list(venue.items),
+                "public": venue.public,
+                "dates": [day.isoformat() for day in venue.dates],
+                "replies": [name for name, _ in venue.replies],
+            }
+            for venue in scenario.venues
+        ],
         "turns": [_turn(scenario, turn) for turn in scenario.turns],
         "outcomes": _outcomes(scenario, parameters),
         "at_end": scenario.outcomes[scenario.at_end].id,
@@ -81,15 +93,18 @@ def _parties(scenario: Scenario, parameters: Any) -> list[dict[str, Any]]:
         privates = []
         for k in scenario.privates_of(index):
             private = scenario.privates[k]
+            if private.choice:
+                continue
             given = None if private.given is None else scenario.privates[private.given]
             rows = [[_number(f, parameters) for f in row] for row in private.prob]
             privates.append(
                 {
-                    "id": private.id,
+                    "id": private.id if private.party == index else scenario.full_name(private),
                     "means": private.means,
                     "values": list(private.values),
-                    "given": given and f"{scenario.parties[given.party].id}.{given.id}",
-                    "prob": dict(zip(given.values, rows, strict=True)) if given else rows[0],
+                    "start": None if private.start is None else private.values[private.start],
+                    "given": given and scenario.full_name(given),
+                    "prob": _chances(private, given, rows),
                 }
             )
         made.append(
@@ -103,6 +118,13 @@ def _parties(scenario: Scenario, parameters: Any) -> list[dict[str, Any]]:
             }
         )
     return made
+
+
+def _chances(private: Private, given: Private | None, rows: list[list[float]]) -> Any:
+    """Return the chances of the values at the start, by the value that they are given."""
+    if private.start is not None:
+        return [float(code == private.start) for code in range(len(private.values))]
+    return dict(zip(given.values, rows, strict=True)) if given else rows[0]
 
 
 def _parameter(parameter: Parameter, central: float) -> dict[str, Any]:

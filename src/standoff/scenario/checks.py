@@ -139,8 +139,10 @@ def check_commitments_made(ctx: Context, scenario: Scenario, parts: Parts) -> No
         for index, _ in m.effects
         if not any(m.id in c.moves and c.coded.index == index for c in parts.commitments.values())
     }
+    hidden = {k for t in scenario.turns for m in t.moves for k, _ in m.becomes}
     for name, commitment in parts.commitments.items():
-        if commitment.coded.index not in changed:
+        secret = any(place.index in hidden for place in commitment.secret.values())
+        if commitment.coded.index not in changed and not secret:
             message = f"no move makes the commitment `{name}`"
             help = f"write `commits: {name}` in a move, or delete the commitment"
             ctx.warn("SC706", message, ("commitments", name), where="key", help=help)

@@ -139,6 +139,14 @@ between: [east, south]
 prob: 0.2
 means: a secret understanding to act together
 """,
+    "Support": """\
+to: east
+levels: [none, words, material, joint]
+start: words
+capability: 30
+reliability: 0.4
+means: loans, weapons, and at the top ships of its own
+""",
     "Variable": "{values: [none, threatened, imposed], start: none, means: sanctions}\n",
     "Table": """\
 demanded_by: east
@@ -174,15 +182,23 @@ rungs:
   - {id: siege, means: the strait is closed}
 standing_cost: {east: 2, west: 5}
 rate_cost: {east: 4}
+descent_cost: {east: 1}
+reacts: {opinion: {per_step: 0.5}}
 accident: {prob_top: 0.05, outcome: war}
 """,
     "Rung": "{id: drill, means: an exercise in the strait}\n",
+    "Reaction": "{per_step: 0.5}\n",
     "Accident": "{prob_top: 0.05, growth: 2, outcome: war}\n",
+    "Form": "{seen_by: addressee, retreat_share: 0.2, means: A word between two envoys}\n",
+    "Noise": "{heard_as: soft_demand, prob: 0.1}\n",
     "Commitment": """\
 party: east
 means: a public vow not to back down
 sunk: 1
+belligerence: 2
 retreat: 10
+climbs_with: pressure
+stakes_growth: 1.5
 broken_by: {outcomes: [quiet], moves: [stand_down]}
 """,
     "BrokenBy": "{outcomes: [quiet], moves: [stand_down]}\n",
@@ -207,6 +223,22 @@ price: 10
 on: {outcomes: [passage]}
 """,
     "On": "{outcomes: [passage]}\n",
+    "SideCrisis": """\
+party: east
+means: troops sent to a neighbour in turmoil
+announced: 2022-01-19
+slip: {0: 0.4, 7: p_slip, 30: rest}
+condition: rung < 2
+residual: {days: 28, prob: 0.5}
+""",
+    "Residual": "{days: 28, prob: 0.5}\n",
+    "Hazard": """\
+means: a collision that nobody ordered
+outcome: war
+prob: 0.02 * logistic(day / 7 - 2) * (1 + rung)
+at: [push, answer]
+when: rung > 0
+""",
     "Clock": """\
 start: 2022-01-15
 end: 2022-03-01

@@ -141,6 +141,8 @@ class _Resolver:
             return self.clock(node)
         if text.startswith("items."):
             return self.items(node)
+        if text.startswith("support."):
+            return self.support(node)
         if self.is_broken(text):
             return Const(0.0)
         raise self.unknown(node, target)
@@ -217,6 +219,23 @@ class _Resolver:
         if not (self.scope.parameters and self.scope.variables):
             message = f"{self.scope.where} mentions `{node.text}`, which depends on parameters"
             help = "compare `reply` with the name of a reply"
+            raise FormulaError("SC404", message, node.start, node.end, help)
+        for ref in _refs(found):
+            self.symbols.used.add((ref.kind, ref.index))
+        return found
+
+    def support(self, node: Name) -> Expr:
+        found = self.symbols.support.get(node.text.removeprefix("support."))
+        if found is None:
+            if self.is_broken("support"):
+                return Const(0.0)
+            known = [f"support.{name}" for name in self.symbols.support]
+            message = f"`{node.text}` is not known"
+            help = advice(node.text, known, "it cannot be used here")
+            raise FormulaError("SC301", message, node.start, node.end, help)
+        if not (self.scope.parameters and self.scope.variables):
+            message = f"{self.scope.where} mentions `{node.text}`, which depends on parameters"
+            help = "compare `<supporter>_support` with one of its levels"
             raise FormulaError("SC404", message, node.start, node.end, help)
         for ref in _refs(found):
             self.symbols.used.add((ref.kind, ref.index))

@@ -14,6 +14,9 @@ from standoff.scenario.context import Context, words
 from standoff.scenario.model import Prior, Speaker
 from standoff.scenario.text import Path
 
+NARROWEST, WIDEST = 1e-12, 1e12
+"""Spreads of a base, on its scale, beyond which a pool is lost in rounding."""
+
 
 def pooled(ctx: Context, spec: human.Parameter, base: Prior, path: Path) -> Pooling | None:
     """Return how claims make the prior of a parameter, or None where they do not.
@@ -31,6 +34,9 @@ def pooled(ctx: Context, spec: human.Parameter, base: Prior, path: Path) -> Pool
         _cannot_be_base(ctx, base, (*path, "prior", "pooled", "base"))
         return None
     start = base_of(base.kind, base.arguments)
+    if not NARROWEST < start.sd < WIDEST:
+        _cannot_be_base(ctx, base, (*path, "prior", "pooled", "base"))
+        return None
     claims = {}
     for k, claim in enumerate(spec.claims):
         at: Path = (*path, "claims", k)
@@ -59,6 +65,13 @@ def resolve_speakers(ctx: Context) -> tuple[Speaker, ...]:
     for key, source in ctx.file.sources.items():
         if source.side:
             ctx.party(source.side, ("sources", key, "side"))
+        for word, (low, high) in source.lexicon.items():
+            if not 0 < low < high < 1:
+                message = (
+                    f"the chances of `{word}` must rise inside 0 to 1; found {low:g}, {high:g}"
+                )
+                at: Path = ("sources", key, "lexicon", word)
+                ctx.report("SC804", message, at, help="write `[low, high]`, such as `[0.5, 0.8]`")
     made = []
     for key, spec in ctx.file.speakers.items():
         player = spec.party and ctx.party(spec.party, ("speakers", key, "party"))
@@ -84,6 +97,9 @@ def _cannot_be_base(ctx: Context, base: Prior, path: Path) -> None:
         message = "a `choice` cannot be the base of a pooled prior"
         note = "claims are pooled as curves, and a choice has a few points only"
         ctx.report("SC806", message, path, note=note, help="write `{uniform: [low, high]}`")
+    elif base.kind in POOLED:
+        message = "the base is so narrow or so wide that claims are lost in rounding"
+        ctx.report("SC806", message, path, help="write the spread that is meant")
 
 
 def _record(ctx: Context, spec: human.Claim, base: Base, path: Path) -> Claim:

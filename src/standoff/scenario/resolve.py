@@ -13,7 +13,12 @@ from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
 from standoff.scenario.lower.attribution import resolve_attributions
-from standoff.scenario.lower.commitments import declare_commitments, lower_commitments, retreats
+from standoff.scenario.lower.commitments import (
+    declare_commitments,
+    declare_secret_commitments,
+    lower_commitments,
+    retreats,
+)
 from standoff.scenario.lower.coordination import declare_coordination, resolve_coordination
 from standoff.scenario.lower.factions import (
     added,
@@ -24,14 +29,17 @@ from standoff.scenario.lower.factions import (
 from standoff.scenario.lower.forms import declare_forms, lower_forms
 from standoff.scenario.lower.formulas import check_formulas, declare_formulas
 from standoff.scenario.lower.ladders import declare_ladders, lower_ladders, standing_costs
+from standoff.scenario.lower.messages import declare_messages, lower_messages
 from standoff.scenario.lower.mixing import mixed, resolve_mixing
 from standoff.scenario.lower.moves import Parts
+from standoff.scenario.lower.noise import declare_meant
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
 from standoff.scenario.lower.ratification import (
     declare_ratifying,
     lower_ratification,
     ratified,
 )
+from standoff.scenario.lower.reactions import check_reactions
 from standoff.scenario.lower.table import declare_reply, lower_table
 from standoff.scenario.lower.theories import resolve_theories
 from standoff.scenario.lower.turns import resolve_turns
@@ -86,22 +94,23 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
     declare_privates(ctx)
     declare_factions(ctx)
     declare_private_venues(ctx)
+    declare_secret_commitments(ctx)
+    declare_messages(ctx)
+    declare_meant(ctx)
     declare_coordination(ctx)
-    declare_forms(ctx, made)
+    declared = declare_forms(ctx, made)
     variables = tuple(made)
     declare_formulas(ctx)
     privates = resolve_privates(ctx) + resolve_coordination(ctx)
     venues = lower_venues(ctx)
-    table = lower_table(ctx, venues)
-    parts = Parts(
-        table,
-        lower_ladders(ctx),
-        lower_commitments(ctx),
-        tuple(drift_turns(ctx)),
-        venues,
-        lower_forms(ctx),
-    )
+    table = lower_table(ctx, venues, declared.takes)
+    forms = lower_forms(ctx, declared)
+    ladders = lower_ladders(ctx)
+    messages = lower_messages(ctx)
+    commitments = lower_commitments(ctx, ladders, messages)
+    parts = Parts(table, ladders, commitments, tuple(drift_turns(ctx)), venues, forms, messages)
     check_formulas(ctx)
+    check_reactions(ctx)
     ratifiers = lower_ratification(ctx)
     turns, privates = resolve_turns(ctx, parts, privates)
     turns = ratified(ctx, turns, ratifiers)
@@ -355,8 +364,8 @@ def _enumerated(
 
 def _outcomes(ctx: Context, parts: Parts) -> tuple[Outcome, ...]:
     result: list[Outcome] = []
-    accidents = {ladder.accident.outcome for ladder in ctx.file.ladders.values() if ladder.accident}
     more = faction_payoffs(ctx)
+    accidents = {ladder.accident.outcome for ladder in ctx.file.ladders.values() if ladder.accident}
     for name, spec in ctx.file.outcomes.items():
         clash = spec.clash or name in accidents
         payoff = ctx.per_party(spec.payoff, ("outcomes", name, "payoff"), PAYOFF_SCOPE)

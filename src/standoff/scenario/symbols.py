@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from standoff.scenario.expr import Expr
+from standoff.scenario.expr import Const, Expr
 from standoff.scenario.formula import Node
 from standoff.scenario.text import Path
 
@@ -92,7 +92,9 @@ class Symbols:
         yield from self.privates
         yield from self.formulas
         yield from (f"items.{party}" for party in self.items)
-        yield from (f"support.{party}" for party in self.support)
+        yield from (
+            f"support.{party}" for party, expr in self.support.items() if expr != Const(0.0)
+        )
 
     def coded(self, name: str) -> Coded | None:
         """Return the variable or private dimension of a name, or None."""

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from standoff.solve.api import solve
 from standoff.solve.certify import certify
+from standoff.solve.equilibria import find_equilibria
+from standoff.solve.found import Equilibria, Origin, Search
 from standoff.solve.reply import reply
 from standoff.solve.solution import Certificate, Solution, Status
 
-__all__ = ["Certificate", "Solution", "Status", "certify", "reply", "solve"]
+__all__ = [
+    "Certificate",
+    "Equilibria",
+    "Origin",
+    "Search",
+    "Solution",
+    "Status",
+    "certify",
+    "find_equilibria",
+    "reply",
+    "solve",
+]

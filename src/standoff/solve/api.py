@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,10 +18,10 @@ from standoff.solve.kernels import (
     structure_of,
     work_for,
 )
+from standoff.solve.pool import Pool, Progress
 from standoff.solve.solution import Solution, Status
 
 Array = np.ndarray[Any, Any]
-Progress = Callable[[str, int, int], None]
 
 TOLERANCE = 1e-12
 """Largest change of a choice probability in one more pass; far below what is promised (1e-8)."""
@@ -88,7 +85,7 @@ def solve(
     """
     structure = structure_of(game)
     out = _empty(game, numbers)
-    pool = _Pool(threads, progress, numbers.n_draws)
+    pool = Pool(threads, progress, numbers.n_draws, "solve")
     if method == "auto":
         blocks = [
             (start, min(start + LANES, numbers.n_draws))
@@ -134,40 +131,6 @@ def _empty(game: Game, numbers: Numbers) -> _Out:
         checked=np.zeros(b, dtype=bool),
         agreed=np.zeros(b, dtype=bool),
     )
-
-
-class _Pool:
-    """Runs kernels in threads (they release the interpreter lock) and reports progress."""
-
-    def __init__(self, threads: int | None, progress: Progress | None, total: int) -> None:
-        self.threads = max(1, threads or os.cpu_count() or 1)
-        self.progress = progress
-        self.total = total
-        self.done = 0
-
-    def run(self, tasks: list[Callable[[], None]], weights: list[int]) -> None:
-        if self.threads == 1 or len(tasks) <= 1:
-            for task, weight in zip(tasks, weights, strict=True):
-                task()
-                self._tell(weight)
-            return
-        pool = ThreadPoolExecutor(self.threads)
-        try:
-            waiting: dict[Future[None], int] = {
-                pool.submit(task): weight for task, weight in zip(tasks, weights, strict=True)
-            }
-            while waiting:
-                ready, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
-                for future in ready:
-                    future.result()
-                    self._tell(waiting.pop(future))
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-    def _tell(self, weight: int) -> None:
-        self.done += weight
-        if self.progress is not None:
-            self.progress("solve", self.done, self.total)
 
 
 def _climb_block(

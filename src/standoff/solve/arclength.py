@@ -121,11 +121,21 @@ class Branch:
 
         Returns the solution and its relative residual.
         """
+        return self.solve_bordered(lam, None, row, rhs, tol)
+
+    def solve_bordered(
+        self, lam: float, column: Array | None, row: Array, rhs: Array, tol: float
+    ) -> tuple[Array, float]:
+        """Solve [I - dG/dz, column; row] at the last residual; -dG/dlambda if no column is given.
+
+        Returns the solution and its relative residual.
+        """
         lam_array = np.array([lam])
 
         def product(v: Array) -> Array:
             self.passes += 2
             d_z = np.ascontiguousarray(v[:-1].reshape(-1, 1))
+            d_lam = float(v[-1]) if column is None else 0.0
             answer = np.empty(self.count + 1)
             apply_tangent(
                 self.structure,
@@ -133,12 +143,14 @@ class Branch:
                 self.prob,
                 lam_array,
                 d_z,
-                np.array([float(v[-1])]),
+                np.array([d_lam]),
                 self.out,
                 self.scratch,
                 self.work,
             )
             answer[:-1] = d_z[:, 0] - self.out[:, 0]
+            if column is not None:
+                answer[:-1] += float(v[-1]) * column
             answer[-1] = self.inner(row, v)
             return answer
 
@@ -209,6 +221,10 @@ class Branch:
 
         It changes where another branch crosses, and at no fold (Keller 1977).
         """
+        return int(np.linalg.slogdet(self.bordered(u, row))[0])
+
+    def bordered(self, u: Array, row: Array) -> Array:
+        """Return the bordered Jacobian [I - dG/dz, -dG/dlambda; row] at u as a dense matrix."""
         self.residual(u)
         matrix = np.empty((self.count + 1, self.count + 1))
         lam = np.array([float(u[-1])])
@@ -232,7 +248,7 @@ class Branch:
             matrix[:-1, k] = unit[:, 0] - self.out[:, 0]
         matrix[-1, :-1] = self.scale * row[:-1]
         matrix[-1, -1] = row[-1]
-        return int(np.linalg.slogdet(matrix)[0])
+        return matrix
 
 
 def follow(branch: Branch, target: float, tol: float, max_steps: int) -> Followed:
@@ -254,9 +270,9 @@ def follow(branch: Branch, target: float, tol: float, max_steps: int) -> Followe
     turned = 0
     watch = _Crossings(branch, u, t)
     for step in range(max_steps):
-        new, t_new, iterations = _step(branch, u, t, h, tol)
+        new, t_new, iterations = step_along(branch, u, t, h, tol)
         if new is not None and new[-1] >= target:
-            z = _hit(branch, u, new, target, tol)
+            z = hit_target(branch, u, new, target, tol)
             if z is not None:
                 watch.look(np.append(z, target), t)
                 return Followed(FOLLOWED, target, z, step + 1, branch.passes, turned, watch.count)
@@ -297,7 +313,7 @@ class _Crossings:
         self.sign = sign or self.sign
 
 
-def _step(
+def step_along(
     branch: Branch, u: Array, t: Array, h: float, tol: float
 ) -> tuple[Array | None, Array, int]:
     """Take one step; return the new point (None if refused), its tangent and the effort."""
@@ -313,7 +329,7 @@ def _step(
     return new, t_new, iterations
 
 
-def _hit(branch: Branch, u: Array, new: Array, target: float, tol: float) -> Array | None:
+def hit_target(branch: Branch, u: Array, new: Array, target: float, tol: float) -> Array | None:
     """Return the logits at the target between two points of the path; None if they are far."""
     share = (target - u[-1]) / (new[-1] - u[-1])
     hit, z = branch.at(u[:-1] + share * (new[:-1] - u[:-1]), target, tol, 12)

@@ -32,7 +32,16 @@ def test_version(call):
 def test_help_lists_the_verbs(call):
     result = call("--help")
     assert result.code == ExitCode.OK
-    for verb in ("check", "describe", "solve", "forecast", "memory", "export", "library"):
+    for verb in (
+        "check",
+        "describe",
+        "evidence",
+        "solve",
+        "forecast",
+        "memory",
+        "theories",
+        "compare",
+    ):
         assert verb in result.out
 
 

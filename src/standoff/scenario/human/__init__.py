@@ -14,6 +14,8 @@ from standoff.scenario.human.endings import BaseRate, Bluff, CarriedOut, Outcome
 from standoff.scenario.human.evidence import Evidence, EvidenceItem, Link, Source, Speaker
 from standoff.scenario.human.factions import Faction, FactionDrift, Ratification
 from standoff.scenario.human.file import File
+from standoff.scenario.human.forms import Form, Noise
+from standoff.scenario.human.linked import Hazard, Residual, SideCrisis
 from standoff.scenario.human.parameters import (
     Beta,
     Distribution,
@@ -34,8 +36,8 @@ from standoff.scenario.human.parties import (
     Variable,
 )
 from standoff.scenario.human.play import Clock, Move, Repeat, Together, Turn, TurnEntry
-from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Rung
-from standoff.scenario.human.relations import Coordination, RelativeGains
+from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Reaction, Rung
+from standoff.scenario.human.relations import Coordination, RelativeGains, Support
 from standoff.scenario.human.table import Item, ItemList, Reply, Table
 from standoff.scenario.human.theories import Off, Theory
 from standoff.scenario.human.venues import Linkage, Venue
@@ -66,6 +68,8 @@ __all__ = [
     "Faction",
     "FactionDrift",
     "File",
+    "Form",
+    "Hazard",
     "Hidden",
     "Item",
     "ItemList",
@@ -77,6 +81,7 @@ __all__ = [
     "Model",
     "Move",
     "NamedFormula",
+    "Noise",
     "Normal",
     "Off",
     "On",
@@ -90,13 +95,17 @@ __all__ = [
     "Private",
     "PrivateValue",
     "Ratification",
+    "Reaction",
     "RelativeGains",
     "Repeat",
     "Reply",
+    "Residual",
     "Rung",
     "Sanction",
+    "SideCrisis",
     "Source",
     "Speaker",
+    "Support",
     "Table",
     "Theory",
     "Together",

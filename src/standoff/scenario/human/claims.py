@@ -121,6 +121,9 @@ class EvidenceRules(Model):
     disagreement: bool = field("Disagreement beyond the stated spreads widens.", True)
     doubts: bool = field("Claims that little can be seen widen.", True)
     point_spread: Number = field(
-        "Spread of a claim without a range, in standard deviations of the base.", 1.0, gt=0, le=10
+        "Spread of a claim without a range, in standard deviations of the base.",
+        1.0,
+        ge=0.01,
+        le=10,
     )
-    range_covers: Number = field("Share that a stated range covers.", 0.9, gt=0, lt=1)
+    range_covers: Number = field("Share that a stated range covers.", 0.9, ge=0.1, le=0.999)

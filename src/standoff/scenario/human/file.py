@@ -24,11 +24,13 @@ from standoff.scenario.human.coercion import Assurance, Sanction
 from standoff.scenario.human.endings import BaseRate, Bluff, Outcome
 from standoff.scenario.human.evidence import Source, Speaker
 from standoff.scenario.human.factions import Ratification
+from standoff.scenario.human.forms import Form
+from standoff.scenario.human.linked import Hazard, SideCrisis
 from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import Hidden, OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
 from standoff.scenario.human.pressure import Commitment, Ladder
-from standoff.scenario.human.relations import Coordination
+from standoff.scenario.human.relations import Coordination, Support
 from standoff.scenario.human.table import Table
 from standoff.scenario.human.theories import Theory
 from standoff.scenario.human.venues import Linkage, Venue
@@ -90,6 +92,7 @@ class File(Model):
     coordination: dict[Id, Coordination] = field(
         "Parties that may act as one.", default_factory=dict
     )
+    support: dict[Id, Support] = field("Who supports whom, by supporter.", default_factory=dict)
     variables: Annotated[dict[Id, Variable], Entries] = field(
         "Public variables.", default_factory=dict
     )
@@ -101,11 +104,20 @@ class File(Model):
         "Extra worth of settling items at several tables.", default_factory=list
     )
     ladders: dict[Id, Ladder] = field("Ladders of pressure.", default_factory=dict)
+    forms: Annotated[dict[Id, Form], Field(max_length=50)] = field(
+        "Forms of messages. `private_message`, `communique`, `written_reply` and `unilateral_act` "
+        "are there already, and may be written anew.",
+        default_factory=dict,
+    )
     commitments: dict[Id, Commitment] = field("Public commitments.", default_factory=dict)
     sanctions: dict[Id, Sanction] = field(
         "What may be threatened, imposed and lifted.", default_factory=dict
     )
     assurances: dict[Id, Assurance] = field("What may be promised.", default_factory=dict)
+    side_crises: dict[Id, SideCrisis] = field(
+        "Other crises that tie a party's forces.", default_factory=dict
+    )
+    hazards: dict[Id, Hazard] = field("What may happen by itself.", default_factory=dict)
     clock: Clock = field("Dates, cost of waiting, and the ending when turns run out.")
     turns: Annotated[list[TurnEntry], Field(min_length=1, max_length=MAX_ENTRIES)] = field(
         "The turns in order of play."

@@ -19,6 +19,7 @@ from standoff.scenario.human.base import (
     Whole,
     field,
 )
+from standoff.scenario.human.forms import Noise
 
 
 def _turn_tag(value: Any) -> str:
@@ -74,11 +75,31 @@ class Move(Model):
         default_factory=dict,
     )
     commits: Id | None = field("The commitment that it makes; only once.", None)
+    form: Id | None = field(
+        "The form in which it is said or done: who sees it, and what a commitment made in it costs "
+        "to break. Default: in the open, at the full cost.",
+        None,
+    )
+    to: Id | None = field("The addressee of a form that only an addressee sees.", None)
+    noise: Noise | None = field("The chance that it is taken for another move.", None)
     uses: Id | None = field("Outside option needed: not allowed to types that have `none`.", None)
     threatens: Id | None = field("The sanction of the mover that it threatens.", None)
     imposes: Id | None = field("The sanction of the mover that it imposes.", None)
     lifts: Id | None = field("The sanction of the mover that it lifts.", None)
     assures: Id | None = field("The assurance of the mover that it gives; only once.", None)
+    needs: Id | None = field(
+        "The side crisis that must not tie the mover's forces for it to be possible.", None
+    )
+    takes: list[Id] = field(
+        "Items of the table that the party that demands takes without asking: from then on they "
+        "count as conceded.",
+        default_factory=list,
+    )
+    supports: dict[Id, Whole] = field(
+        "Steps by which the support of the mover rises, or falls if negative; moves of nature may "
+        "name any supporter.",
+        default_factory=dict,
+    )
     prob: Chance | None = field("Nature's moves only: the chance, or `rest` once.", None)
     refuses: bool = field("Counts as refusing to the end in the question of bluff.", False)
 

@@ -35,6 +35,15 @@ class Accident(Model):
     outcome: Id = field("Outcome when it happens.")
 
 
+class Reaction(Model):
+    """How far a public variable moves when the ladder is climbed."""
+
+    per_step: Number = field(
+        "A climb of k steps moves the variable by `per_step * k^2`, rounded and cut off at its "
+        "range."
+    )
+
+
 class Ladder(Model):
     """A ladder of pressure that one party climbs. It makes a public variable of its name."""
 
@@ -57,6 +66,15 @@ class Ladder(Model):
         default_factory=dict,
         unit="payoff unit of the file",
     )
+    descent_cost: dict[Id, Formula] = field(
+        "Cost to each party of stepping down one rung, such as lost face.",
+        default_factory=dict,
+        unit="payoff unit of the file, per rung",
+    )
+    reacts: dict[Id, Reaction] = field(
+        "Public variables with a `range` that a climb moves, the more so the faster it is.",
+        default_factory=dict,
+    )
     accident: Accident | None = field("The accident that grows with the rung.", None)
 
 
@@ -65,6 +83,13 @@ class BrokenBy(Model):
 
     outcomes: list[Id] = field("Outcomes that break it.", default_factory=list)
     moves: list[Id] = field("Moves of the committed party that break it.", default_factory=list)
+    replies: list[LabelText] = field(
+        "Replies that break it where the crisis is settled on one of them.", default_factory=list
+    )
+    settling: list[Id] = field(
+        "Outcomes that break it if one of `replies` has been given, at any table.",
+        default_factory=list,
+    )
 
 
 class Commitment(Model):
@@ -73,7 +98,26 @@ class Commitment(Model):
     party: Id = field("Who commits.")
     means: Text = field("What is promised or vowed.", "")
     sunk: Formula = field("Cost paid when it is made.", 0, unit="payoff unit of the file")
-    retreat: Formula = field(
-        "Cost paid when it is broken after being made.", 0, unit="payoff unit of the file"
+    belligerence: Formula = field(
+        "Cost paid when it is made because the audience dislikes that a threat is made at all.",
+        0,
+        unit="payoff unit of the file",
+    )
+    retreat: Formula | None = field(
+        "Cost paid when it is broken after being made. Default: 0.",
+        None,
+        unit="payoff unit of the file",
+    )
+    inconsistency: Formula | None = field(
+        "Another name of `retreat`, for the part of audience costs that falls on saying one thing "
+        "and doing another.",
+        None,
+        unit="payoff unit of the file",
+    )
+    climbs_with: Id | None = field("The ladder with which the cost of retreat grows.", None)
+    stakes_growth: Formula | None = field(
+        "At rung r of R the cost of retreat is multiplied by `1 + stakes_growth * r / R`.",
+        None,
+        unit="share",
     )
     broken_by: BrokenBy = field("What breaks it.", default_factory=BrokenBy)

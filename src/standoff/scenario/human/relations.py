@@ -1,4 +1,4 @@
-"""How parties count each other's gains."""
+"""How parties count each other's gains, and who supports whom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from standoff.scenario.human.base import Chance, Formula, Id, Model, Text, field
+from standoff.scenario.human.base import (
+    MAX_VALUES,
+    Chance,
+    Formula,
+    Id,
+    LabelText,
+    Model,
+    Text,
+    field,
+)
 
 
 class RelativeGains(Model):
@@ -35,3 +44,27 @@ class Coordination(Model):
         "Chance rho that they are joint: 0 independent, 1 a coalition.", unit="probability"
     )
     means: Text = field("What they would have agreed on.", "")
+
+
+class Support(Model):
+    """How far somebody supports a party: a public variable `<name>_support` with levels.
+
+    The name is a party, or somebody outside the scenario whom only nature moves. Formulas use
+    `support.<party>`: the sum over its supporters of capability * reliability * level / top level.
+    """
+
+    to: Id = field("The party that is supported.")
+    levels: Annotated[list[LabelText], Field(min_length=2, max_length=MAX_VALUES)] = field(
+        "The levels, lowest first.",
+        default_factory=lambda: ["none", "words", "material", "joint"],
+    )
+    start: LabelText | None = field("Level at the start. Default: the lowest.", None)
+    capability: Formula = field(
+        "What full support would be worth if it were certain, apart from reliability."
+    )
+    reliability: Formula = field(
+        "Share of it that can be counted on; a hidden dimension may stand in it.",
+        1,
+        unit="share",
+    )
+    means: Text = field("What the support would be.", "")

@@ -12,12 +12,20 @@ from standoff.scenario.text import Path
 
 @dataclass
 class Draft:
-    """A move while its parts are collected; `guards` all must hold."""
+    """A move while its parts are collected.
+
+    Attributes:
+        guard: all that must hold.
+        effects: new value by index of the public variable.
+        costs: (player, formula), not yet merged.
+        reacting: variables that so far only react to a climb.
+    """
 
     guard: Expr | None
     effects: dict[int, Expr]
     costs: list[tuple[int, Expr]]
     becomes: dict[int, Expr] = field(default_factory=dict)
+    reacting: set[int] = field(default_factory=set)
 
     def require(self, condition: Expr | None) -> None:
         """Add a condition to the guard."""
@@ -44,7 +52,7 @@ def owned(ctx: Context, owner: str, mover: int, what: str, path: Path, declared:
         return True
     message = f"only `{owner}` can {what}, who does not move here"
     places = [(declared, "declared here")]
-    help = f"delete `{path[-1]}`, or move it to a turn of `{owner}`"
+    help = f"delete it, or write it in a turn of `{owner}`"
     ctx.report("SC514", message, path, places=places, help=help)
     return False
 

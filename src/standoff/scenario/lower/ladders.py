@@ -22,11 +22,18 @@ COST_SCOPE = Scope("the cost of a ladder", variables=False, privates="all")
 
 @dataclass(frozen=True)
 class LoweredLadder:
-    """A ladder, ready for moves: the record, its variable, and the cost of climbing it all."""
+    """A ladder, ready for moves.
+
+    Attributes:
+        rate: cost of climbing it all in one move, by player.
+        descent: cost of stepping down one rung, by player.
+        standing: cost of standing at the top, for each player.
+    """
 
     record: Ladder
     coded: Coded
     rate: tuple[tuple[int, Expr], ...]
+    descent: tuple[tuple[int, Expr], ...]
     standing: tuple[Expr, ...]
 
     @property
@@ -90,13 +97,14 @@ def lower_ladders(ctx: Context) -> dict[str, LoweredLadder]:
                 "SC603", message, (*path, "convexity"), note=note, help="write `convexity: 2`"
             )
         rate = ctx.costs(spec.rate_cost, (*path, "rate_cost"), COST_SCOPE)
+        descent = ctx.costs(spec.descent_cost, (*path, "descent_cost"), COST_SCOPE)
         standing = ctx.per_party(spec.standing_cost, (*path, "standing_cost"), COST_SCOPE)
         if spec.accident is not None:
             ctx.outcome(spec.accident.outcome, (*path, "accident", "outcome"))
         if any(term != ZERO for term in standing) or rate:
             ctx.symbols.used.add(("variable", coded.index))
         record = Ladder(name, climber or 0, coded.index, coded.labels)
-        result[name] = LoweredLadder(record, coded, tuple(rate), tuple(standing))
+        result[name] = LoweredLadder(record, coded, tuple(rate), tuple(descent), tuple(standing))
     return result
 
 

@@ -73,6 +73,7 @@ def insert_turns(
             dated.append(insertion)
             continue
         names = [name for name in _each_time(ctx, insertion.after) if name in known]
+        names = [f"{name}_heard" if f"{name}_heard" in known else name for name in names]
         if not names:
             ctx.known(insertion.after, known, "turn", insertion.path)
         for name in names:

@@ -9,12 +9,19 @@ from standoff.diagnostics.suggest import listing
 from standoff.scenario import human
 from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
-from standoff.scenario.lower.commitments import BROKEN, MADE, UNMADE, LoweredCommitment
+from standoff.scenario.lower.commitments import UNMADE, LoweredCommitment, made_in
 from standoff.scenario.lower.draft import Draft
 from standoff.scenario.lower.forms import Forms, apply_forms
 from standoff.scenario.lower.ladders import LoweredLadder
 from standoff.scenario.lower.made import Insertion
+from standoff.scenario.lower.messages import (
+    LoweredForm,
+    check_form,
+    is_private,
+    message_effect,
+)
 from standoff.scenario.lower.outside_options import uses_guard
+from standoff.scenario.lower.reactions import react
 from standoff.scenario.lower.table import LoweredTable
 from standoff.scenario.lower.venues import LoweredVenue
 from standoff.scenario.model import NATURE, Move
@@ -36,6 +43,7 @@ class Parts:
     insertions: tuple[Insertion, ...] = ()
     venues: Mapping[str, LoweredVenue] = field(default_factory=dict)
     forms: Forms = field(default_factory=Forms)
+    messages: Mapping[str, LoweredForm] = field(default_factory=dict)
 
 
 def resolve_move(
@@ -50,8 +58,12 @@ def resolve_move(
     for ladder, steps in spec.climb.items():
         _climb(ctx, draft, ladder, steps, mover, (*path, "climb", ladder), parts)
     draft.becomes.update(_becomes(ctx, spec, path))
-    if spec.commits is not None:
-        _commit(ctx, draft, name, spec.commits, mover, (*path, "commits"), parts)
+    sender = list(ctx.parties)[mover] if mover != NATURE else None
+    fits = check_form(ctx, spec, sender, path)
+    if spec.commits is not None and fits:
+        _commit(ctx, draft, name, spec, mover, (*path, "commits"), parts)
+    elif sender is not None and fits and is_private(ctx, spec):
+        draft.becomes.update(message_effect(ctx, spec, name, sender))
     if spec.uses is not None:
         draft.require(uses_guard(ctx, spec.uses, mover, (*path, "uses")))
     apply_forms(ctx, draft, spec, mover, path, parts.forms)
@@ -80,7 +92,7 @@ def merged(costs: list[tuple[int, Expr]]) -> tuple[tuple[int, Expr], ...]:
 
 def with_breaking(ctx: Context, move: Move, mover: int, path: Path, parts: Parts) -> Move:
     """Return the move with the retreat cost and effect of every commitment that it breaks."""
-    effects, costs = dict(move.effects), list(move.costs)
+    effects, costs, becomes = dict(move.effects), list(move.costs), dict(move.becomes)
     for name, commitment in parts.commitments.items():
         if move.id not in commitment.moves or mover != commitment.record.party:
             continue
@@ -92,10 +104,16 @@ def with_breaking(ctx: Context, move: Move, mover: int, path: Path, parts: Parts
                 "SC510", message, path, where="key", places=places, help="keep one of the two"
             )
             continue
-        effects[index] = commitment.if_made(BROKEN, commitment.ref())
+        effects[index] = commitment.broken(commitment.coded)
+        becomes |= {place.index: commitment.broken(place) for place in commitment.secret.values()}
         if commitment.retreat != ZERO:
             costs.append((commitment.record.party, commitment.retreat_cost()))
-    return replace(move, effects=tuple(effects.items()), costs=merged(costs))
+    return replace(
+        move,
+        effects=tuple(effects.items()),
+        costs=merged(costs),
+        becomes=tuple(becomes.items()),
+    )
 
 
 def _guard(ctx: Context, spec: human.Move, mover: int, path: Path) -> Expr | None:
@@ -187,13 +205,17 @@ def _climb(
         draft.require(call("<=", at, Const(float(top - steps))))
         share = Const((steps / top) ** 2)
         draft.costs += [(player, call("*", cost, share)) for player, cost in ladder.rate]
+        react(ctx, draft, name, steps, path)
     else:
         draft.require(call(">=", at, Const(float(-steps))))
+        down = Const(float(-steps))
+        draft.costs += [(player, call("*", cost, down)) for player, cost in ladder.descent]
 
 
 def _commit(
-    ctx: Context, draft: Draft, move: str, name: str, mover: int, path: Path, parts: Parts
+    ctx: Context, draft: Draft, move: str, spec: human.Move, mover: int, path: Path, parts: Parts
 ) -> None:
+    name = str(spec.commits)
     commitment = parts.commitments.get(name)
     if commitment is None:
         ctx.known(name, ctx.file.commitments, "commitment", path)
@@ -213,6 +235,12 @@ def _commit(
         message = f"the move changes `{name}` twice: by `effect` and by `commits`"
         ctx.report("SC510", message, path, help="keep one of the two")
         return
+    label = made_in(spec.form)
     draft.require(call("==", commitment.ref(), UNMADE))
-    draft.effects[index] = MADE
-    draft.costs.append((mover, commitment.sunk))
+    if is_private(ctx, spec) and spec.to is not None and spec.to in commitment.secret:
+        place = commitment.secret[spec.to]
+        draft.require(call("==", Ref("private", place.index), UNMADE))
+        draft.becomes[place.index] = Const(float(place.code(label) or 0))
+    else:
+        draft.effects[index] = Const(float(commitment.coded.code(label) or 0))
+    draft.costs.append((mover, commitment.made))

@@ -107,7 +107,7 @@ def lower_sanctions(ctx: Context) -> dict[str, LoweredSanction]:
         if parts["empty_threat"] != ZERO and not against:
             message = f"`{name}` has `empty_threat`, but nothing that it is threatened against"
             help = "add `against: {outcomes: [...]}`"
-            ctx.report("SC202", message, (*path, "empty_threat"), where="key", help=help)
+            ctx.report("SC218", message, (*path, "empty_threat"), where="key", help=help)
         kept = call("-", Const(1.0), parts["leakage"])
         result[name] = LoweredSanction(
             coded=coded,

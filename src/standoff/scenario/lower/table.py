@@ -10,6 +10,7 @@ from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.private import check_labels
 from standoff.scenario.lower.stances import OPEN, stances_of
+from standoff.scenario.lower.takes import LoweredTakes
 from standoff.scenario.lower.venues import LoweredVenue
 from standoff.scenario.lower.worth import TABLE, Menu, linkage_terms, worth_of_all
 from standoff.scenario.model import Item, Move, Table, Variable
@@ -50,7 +51,9 @@ def declare_reply(ctx: Context, variables: list[Variable]) -> None:
     ctx.symbols.variables[VARIABLE] = coded
 
 
-def lower_table(ctx: Context, venues: Mapping[str, LoweredVenue]) -> LoweredTable | None:
+def lower_table(
+    ctx: Context, venues: Mapping[str, LoweredVenue], takes: LoweredTakes | None = None
+) -> LoweredTable | None:
     """Return the table with values resolved, and make `items.<party>` known to formulas."""
     spec = ctx.file.table
     if spec is None or VARIABLE not in ctx.symbols.variables:
@@ -77,6 +80,8 @@ def lower_table(ctx: Context, venues: Mapping[str, LoweredVenue]) -> LoweredTabl
     menus = {TABLE: Menu(coded, stances)}
     menus |= {name: Menu(venue.coded, venue.stances) for name, venue in venues.items()}
     linked = linkage_terms(ctx, menus)
+    if takes is not None:
+        menus[takes.coded.name] = Menu(takes.coded, takes.stances(list(spec.items)))
     for party, player in ctx.parties.items():
         if len(menus) == 1:
             worth = _worth(spec, items, stances, share, coded, player)

@@ -13,12 +13,17 @@ from standoff.scenario.context import ZERO, Context, call, total, words
 from standoff.scenario.expr import Const, Expr
 from standoff.scenario.lower.accidents import accident_moves
 from standoff.scenario.lower.clock import bind_clock, mentions_clock
+from standoff.scenario.lower.hazards import hazard_turns
 from standoff.scenario.lower.made import insert_turns
+from standoff.scenario.lower.messages import in_private
 from standoff.scenario.lower.moves import Parts, resolve_move, with_breaking
+from standoff.scenario.lower.noise import heard
 from standoff.scenario.lower.private import report_rests
+from standoff.scenario.lower.side_crises import dated_turns
 from standoff.scenario.lower.table import reply_moves
 from standoff.scenario.lower.together import add_choices, check_stage, lower_stage
 from standoff.scenario.lower.venues import behind_closed_doors, check_turn, venue_replies
+from standoff.scenario.lower.walk import turn_at
 from standoff.scenario.model import NATURE, Move, Private, Turn
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_nature
@@ -36,6 +41,7 @@ class Placed:
     spec: human.Turn
     path: Path
     turn: Turn
+    day_path: Path = ()
 
 
 def resolve_turns(
@@ -58,11 +64,14 @@ def resolve_turns(
                 ctx.report("SC303", message, (*at, "id"), places=places, help=help)
             seen.setdefault(turn.id, at)
             turns.append((turn, at))
-    if len(turns) > MAX_TURNS:
-        message = f"the file unrolls to {len(turns):,} turns, more than {MAX_TURNS:,}"
-        ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
     calendar.check_end()
-    bound = [_on_its_day(ctx, turn, path, turns) for turn, path in turns]
+    turns = _with_made(ctx, turns, parts)
+    bound: list[Turn] = []
+    for turn, path in turns:
+        dated = _on_its_day(ctx, turn, path, turns)
+        if path[0] == "hazards" and not mentions_clock(dated.moves):
+            _check_hazard(ctx, dated, path)
+        bound += _as_heard(ctx, dated, path, parts) if path[0] == "turns" else [dated]
     stages: dict[str, list[Turn]] = {}
     for turn in bound:
         if turn.stage:
@@ -70,6 +79,10 @@ def resolve_turns(
     privates = add_choices(privates, list(stages.values()))
     played = insert_turns(ctx, list(_with_stages(bound, stages, privates)), parts.insertions)
     return played, privates
+
+
+def _as_heard(ctx: Context, turn: Turn, path: Path, parts: Parts) -> list[Turn]:
+    return heard(ctx, turn, turn_at(ctx.file, path), path, parts.messages)
 
 
 def _with_stages(
@@ -84,23 +97,58 @@ def _with_stages(
             yield from lower_stage(privates, turn.stage, stages[turn.stage])
 
 
+def _with_made(
+    ctx: Context, turns: list[tuple[Turn, Path]], parts: Parts
+) -> list[tuple[Turn, Path]]:
+    """Insert the turns that short forms make.
+
+    Hazards come right after the turns of the file that they follow; turns with a day of their own
+    come before the other turns of that day.
+    """
+    end = _last_day(ctx, turns)
+    dated = [] if end is None else dated_turns(parts.forms.sides, end)
+    known = {turn.id for turn, _ in turns}
+    following = hazard_turns(ctx, turns)
+    result: list[tuple[Turn, Path]] = []
+    for (turn, path), hazards in zip(turns, following, strict=True):
+        while dated and turn.date is not None and dated[0][0] <= turn.date:
+            result.append(dated.pop(0)[1:])
+        result += [(turn, path), *hazards]
+    result += [row[1:] for row in dated]
+    for turn, path in result:
+        if path[0] != "turns" and turn.id in known:
+            message = f"`{path[-1]}` makes a turn `{turn.id}`, which is declared already"
+            ctx.report("SC303", message, path, where="key", help="give the other turn another name")
+    if len(result) > MAX_TURNS:
+        message = f"the file unrolls to {len(result):,} turns, more than {MAX_TURNS:,}"
+        ctx.report("SC103", message, ("turns",), where="key", help="repeat less often")
+    return result
+
+
+def _last_day(ctx: Context, turns: list[tuple[Turn, Path]]) -> date | None:
+    clock = ctx.file.clock
+    if clock.start is None:
+        return None
+    return clock.end or max((turn.date for turn, _ in turns if turn.date), default=clock.start)
+
+
 def _on_its_day(ctx: Context, turn: Turn, path: Path, turns: list[tuple[Turn, Path]]) -> Turn:
     """Return a turn with its day in its formulas; chances that need the day are checked here."""
     if not mentions_clock(turn.moves):
         return turn
-    start = ctx.file.clock.start
-    end = ctx.file.clock.end or max((t.date for t, _ in turns if t.date), default=start)
-    bound = bind_clock(turn, start, end)
-    if turn.mover == NATURE and not mentions_clock(bound.moves):
-        _check_chances(ctx, turn.id, bound.moves, _entries(_spec_at(ctx, path), bound.moves, path))
+    bound = bind_clock(turn, ctx.file.clock.start, _last_day(ctx, turns))
+    if path[0] == "turns" and turn.mover == NATURE and not mentions_clock(bound.moves):
+        _check_chances(
+            ctx, turn.id, bound.moves, _entries(turn_at(ctx.file, path), bound.moves, path)
+        )
     return bound
 
 
-def _spec_at(ctx: Context, path: Path) -> human.Turn:
-    entry: Any = ctx.file.turns[int(path[1])]
-    spec = entry.turns[int(path[3])] if isinstance(entry, human.Repeat) else entry
-    assert isinstance(spec, human.Turn), "nature has no turn at a simultaneous stage"
-    return spec
+def _check_hazard(ctx: Context, turn: Turn, path: Path) -> None:
+    """Report the chance of a hazard that is wrong on the day of one of its turns."""
+    at: Path = (*path, "prob")
+    entries = [(turn.moves[0].id, "prob", at), ("nothing", "rest", at)]
+    _check_chances(ctx, turn.id, turn.moves, entries)
 
 
 def _entry(
@@ -147,7 +195,7 @@ def _placed(
         at: Path = (*path, "together", k)
         turn = replace(resolve_turn(ctx, spec, at, parts), when=when, stage=entry.id)
         day = {"date": entry.date, "after": entry.after} if k == 0 else {}
-        yield Placed(spec.model_copy(update=day), at if k else path, turn)
+        yield Placed(spec.model_copy(update=day), at, turn, path)
 
 
 class _Calendar:
@@ -161,7 +209,7 @@ class _Calendar:
         self.said: set[Path] = set()
 
     def place(self, placed: Placed, shift: int, first: date | None = None) -> date | None:
-        spec, path = placed.spec, placed.path
+        spec, path = placed.spec, placed.day_path or placed.path
         if self.clock.start is None:
             self._without_clock(spec, path)
             return None
@@ -265,6 +313,7 @@ def resolve_turn(ctx: Context, spec: human.Turn, path: Path, parts: Parts) -> Tu
         ctx.report(
             "SC504", message, path, where="key", help="write `moves:` with at least one entry"
         )
+    moves = in_private(ctx, spec, moves, path)
     if spec.venue is not None and spec.venue in parts.venues:
         moves = behind_closed_doors(parts.venues[spec.venue], moves)
     if mover == NATURE:

@@ -12,6 +12,7 @@ from standoff.scenario.expr import Const, Expr, Ref
 from standoff.scenario.lower.made import declare_made
 from standoff.scenario.lower.private import check_labels
 from standoff.scenario.lower.stances import OPEN, stances_of
+from standoff.scenario.lower.walk import written_turns
 from standoff.scenario.model import NATURE, NOBODY, Move, Private, Variable, Venue
 from standoff.scenario.symbols import Coded
 from standoff.scenario.text import Path
@@ -89,7 +90,7 @@ def _labels(ctx: Context, name: str, spec: human.Venue) -> tuple[str, ...]:
 
 def _talk(ctx: Context, name: str) -> Iterator[str]:
     """Yield the moves at a venue that are no replies and do not end the crisis."""
-    for turn in human_turns(ctx.file):
+    for turn, _ in written_turns(ctx.file):
         if turn.venue == name:
             yield from (m for m, move in turn.moves.items() if is_talk(move))
 
@@ -97,13 +98,6 @@ def _talk(ctx: Context, name: str) -> Iterator[str]:
 def is_talk(move: human.Move) -> bool:
     """Return whether a move leaves no public trace and can stay behind closed doors."""
     return move.outcome is None and not move.effect and not move.climb and move.commits is None
-
-
-def human_turns(file: human.File) -> Iterator[human.Turn]:
-    """Yield every turn as written, those of repeats and simultaneous stages included."""
-    for entry in file.turns:
-        for inner in entry.turns if isinstance(entry, human.Repeat) else [entry]:
-            yield from inner.together if isinstance(inner, human.Together) else [inner]
 
 
 def lower_venues(ctx: Context) -> dict[str, LoweredVenue]:
