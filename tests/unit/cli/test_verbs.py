@@ -270,3 +270,9 @@ def test_describe_counts_the_pasts_that_are_merged(call, scenario):
     data = json.loads(call("describe", "strait.yaml", "--json").out)
     assert data["pasts"]["exact"] is True
     assert data["pasts"]["states"] == data["size"]["merged_states"]
+
+
+def test_attribution_needs_causes_in_the_file(call, scenario):
+    result = forecast(call, "--attribution", "--quiet", "--out", "run")
+    assert result.code == ExitCode.USER_MISTAKE
+    assert "has no `attribution`, so there is nothing to share out" in result.err
