@@ -190,17 +190,17 @@ turns:
   - repeat: 3
     every: 7
     turns:
+      - {id: b_acts, after: 1, mover: b, moves: {give_way: {outcome: a_wins}, hold: {}}}
       - id: a_acts
         after: 1
         mover: a
         moves: {give_way: {outcome: b_wins, allowed: a.nerve == normal}, hold: {}}
-      - {id: b_acts, after: 1, mover: b, moves: {give_way: {outcome: a_wins}, hold: {}}}
 outcomes:
   deadlock: {payoff: {a: -0.8, b: -0.8}}
   a_wins: {payoff: {a: 1}}
   b_wins: {payoff: {b: 1}}
 """
-"""Three weeks in which each side may give way; an obstinate A cannot."""
+"""Three weeks in which each side may give way, A last; an obstinate A cannot."""
 
 
 def attrition(obstinate=0.0, wait_a=0.0, wait_b=0.0):
@@ -217,7 +217,7 @@ def test_waiting_costs_shorten_the_crisis(low, high):
 @pytest.mark.parametrize(("low", "high"), [(0.0, 0.05), (0.05, 0.2)])
 def test_impatient_side_concedes(low, high):
     """The side with the higher cost of waiting gets less (Rubinstein 1982)."""
-    assert rises(*(attrition(wait_a=cost).chance("b_wins") for cost in (low, high)))
+    assert rises(*(attrition(wait_b=cost).chance("a_wins") for cost in (low, high)))
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 0.2), (0.2, 0.5)])
@@ -386,13 +386,14 @@ turns:
   - {id: first, mover: a, moves: {grab: {climb: {gains: <step>}}, wait: {outcome: over}}}
   - {id: reply_one, mover: b, moves: {resist: {outcome: war}, let_it_be: {}}}
   - {id: second, mover: a, moves: {grab: {climb: {gains: 1}}, stop: {outcome: over}}}
-  - {id: reply_two, mover: b, moves: {resist: {outcome: war}, let_it_be: {outcome: over}}}
+  - {id: reply_two, mover: b, moves: {resist: {outcome: late_war}, let_it_be: {outcome: over}}}
 outcomes:
   over:
     payoff:
       a: "if a.aims == limited then (if gains == 1 then 0.5 else 0) else 0.5 * gains"
       b: -0.5 * gains
   war: {payoff: {a: -0.6, b: -0.7}, force: true}
+  late_war: {payoff: {a: -0.3, b: -1.2}, force: true}
 """
 """A takes one slice or, in one step, the whole; a limited A wants no more than a slice."""
 
@@ -401,7 +402,8 @@ outcomes:
 def test_slices_are_resisted_less_than_one_big_step(greedy):
     """Each slice is worth less than a war over it (Schelling 1966, on salami tactics).
 
-    Condition: it is not known whether another slice follows.
+    Condition: it is not known whether another slice follows, and every slice makes later
+    resistance harder.
     """
     slices, whole = (at(SALAMI, greedy=greedy, step=s).move("b", "resist") for s in (1, 2))
     assert rises(slices, whole)
@@ -431,9 +433,9 @@ turns:
     moves: {take: {takes: [isle]}, ask: {}, stay_home: {outcome: over}}
   - id: answer
     mover: west
-    when: taken == nothing
+    when: taken == none
     replies: true
-  - {id: act, mover: west, when: taken != nothing, moves: {retake: {outcome: war}, let_it_be: {outcome: over}}}
+  - {id: act, mover: west, when: taken != none, moves: {retake: {outcome: war}, let_it_be: {outcome: over}}}
 outcomes:
   over:
     payoff:
