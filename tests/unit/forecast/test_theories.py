@@ -70,6 +70,12 @@ def test_switches_do_not_depend_on_the_other_theories():
     assert np.array_equal(both.on[:2], alone.on)
 
 
+def test_each_theory_has_a_stream_of_its_own():
+    """Two fair switches agree in 200 draws of 400, give or take 5 standard deviations of 10."""
+    record = forecast(asked(with_share(COSTS, 0.5)), draws=400, seed=SEED)
+    assert 150 < (record.on[0] == record.on[1]).sum() < 250
+
+
 def test_a_theory_can_be_forced():
     record = forecast(asked(with_share(COSTS, 0.3)), draws=9, theories={"audience_costs": False})
     assert not record.on[0].any()
