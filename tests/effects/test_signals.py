@@ -112,7 +112,9 @@ commitments:
     broken_by: {outcomes: [backed_down]}
 clock: {at_end: quiet}
 turns:
-  - {id: speak, mover: a, moves: {vow: {commits: vow, climb: {pressure: 1}}, wait: {outcome: quiet}}}
+  - id: speak
+    mover: a
+    moves: {vow: {commits: vow, climb: {pressure: 1}}, wait: {outcome: quiet}}
   - {id: answer, mover: b, moves: {give_way: {outcome: won}, refuse: {refuses: true}}}
   - {id: act, mover: a, moves: {fight: {outcome: war}, back_down: {outcome: backed_down}}}
 outcomes:
@@ -367,7 +369,10 @@ turns:
   - {id: reply, date: 2022-01-10, mover: a, moves: {accept: {outcome: deal}, reject: {}}}
   - {id: guard, date: 2022-01-20, mover: b, moves: {trust: {outcome: quiet}, arm: {outcome: armed}}}
 outcomes:
-  quiet: {payoff: {a: "if a.talks == cover then <gain> else 0", b: "if a.talks == cover then -1 else 0.5"}}
+  quiet:
+    payoff:
+      a: "if a.talks == cover then <gain> else 0"
+      b: "if a.talks == cover then -1 else 0.5"
   armed: {payoff: {a: -0.3, b: -0.2}}
   deal: {payoff: {a: 0.5, b: 0.5}}
 """

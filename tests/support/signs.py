@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from tests.support.solved import solved
@@ -90,7 +91,7 @@ def at(text: str, **values: object) -> Found:
 
 def rises(*values: float, by: float = MARGIN) -> bool:
     """Return whether each value is above the one before it by more than a margin."""
-    return all(low + by < high for low, high in zip(values, values[1:], strict=False))
+    return all(low + by < high for low, high in pairwise(values))
 
 
 def falls(*values: float, by: float = MARGIN) -> bool:
