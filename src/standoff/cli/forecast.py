@@ -36,6 +36,12 @@ def forecast(
     view: options.View = None,
     level: options.Level = None,
     without: options.Without = None,
+    attribution: Annotated[
+        bool,
+        typer.Option(
+            "--attribution", help="Share the chance of events out among the causes of the file."
+        ),
+    ] = False,
 ) -> int:
     """Solve for many draws of the parameters and say where the crisis leads.
 
@@ -62,6 +68,7 @@ def forecast(
             "view": view,
             "level": level,
             "theories": dict.fromkeys(without or (), False),
+            "attribution": attribution,
         }
         data, run, charts = _make(
             path, draws, seed, out, overwrite, threads, memory, quiet, choices
@@ -94,6 +101,11 @@ def _make(
 
     source = path.read_bytes()
     scenario = load_scenario(path, text=source)
+    if choices["attribution"] and not scenario.attributions:
+        raise UsageError(
+            f"`{path}` has no `attribution`, so there is nothing to share out",
+            help="leave `--attribution` out, or name an event and its causes in the file",
+        )
     say_warnings(scenario.warnings, "forecast")
     target = out or default_target(scenario.name, scenario.hash, seed, draws)
     with (

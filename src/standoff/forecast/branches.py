@@ -18,6 +18,7 @@ from standoff.solve.pool import Progress
 BLOCK_BYTES = 150_000_000
 """Equilibria are played in blocks whose arrays stay near this."""
 REPORTED = "the principal branch of logit AQRE, from lambda = 0"
+ANALYSTS = "the principal branch of the analyst's crisis, before parties' own views come in"
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,11 @@ class Branches:
     found: tuple[Equilibria, ...]
 
 
-def search_branches(  # noqa: PLR0913  the choices of the forecast, by name
+def search_branches(
     questions: Questions,
     numbers: Numbers,
     solution: Solution,
     draws: Int[np.ndarray, " B"],
-    allowed: Int[np.ndarray, " _"],
     *,
     most: int,
     seed: int,
@@ -61,13 +61,12 @@ def search_branches(  # noqa: PLR0913  the choices of the forecast, by name
         numbers: of its draws.
         solution: of the same draws.
         draws: the forecast's numbers of these draws.
-        allowed: numbers of the draws that may be searched; unsolved ones are left out too.
-        most: draws of the forecast that are looked at, the first ones.
+        most: draws of the forecast that are looked at, the first ones; unsolved ones are left out.
         seed: of the starts.
         threads: worker threads; all cores by default.
         progress: who is told.
     """
-    here = np.flatnonzero(solution.solved & (draws < most) & np.isin(draws, allowed))
+    here = np.flatnonzero(solution.solved & (draws < most))
     part = at_draws(numbers, here)
     found = find_equilibria(
         questions.game,
@@ -137,12 +136,15 @@ def _moments(
     return mean / weight, square / weight, count
 
 
-def branch_data(branches: Branches, outcomes: tuple[str, ...]) -> dict[str, Any]:
+def branch_data(
+    branches: Branches, outcomes: tuple[str, ...], reported: str = REPORTED
+) -> dict[str, Any]:
     """Return what `forecast.json` says of other equilibria.
 
     Args:
         branches: of some draws.
         outcomes: ids of the K outcomes.
+        reported: which branch comes first in each draw.
     """
     count = np.bincount(branches.draw, minlength=len(branches.searched))
     search: dict[str, int] = {}
@@ -160,7 +162,7 @@ def branch_data(branches: Branches, outcomes: tuple[str, ...]) -> dict[str, Any]
         },
         "most": int(count.max(initial=0)),
         "off_path_only": sum(len(found.draw) for found in branches.found) - len(branches.draw),
-        "reported": REPORTED,
+        "reported": reported,
         "search": search,
         "outcomes": _by_outcome(branches, outcomes, count),
     }

@@ -8,7 +8,7 @@ and to choices that err.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -16,10 +16,18 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.answers import Answers, answer
+from standoff.forecast.attribution import Attributed, attribute
 from standoff.forecast.bands import band
-from standoff.forecast.branches import Branches, branch_data, branch_variance, search_branches
+from standoff.forecast.branches import (
+    ANALYSTS,
+    REPORTED,
+    Branches,
+    branch_data,
+    branch_variance,
+    search_branches,
+)
 from standoff.forecast.ensemble import join
-from standoff.forecast.hypergame import Seen, Solver, solve_hypergame
+from standoff.forecast.hypergame import Solver, solve_hypergame
 from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
 from standoff.forecast.likelihood import likelihood
 from standoff.forecast.perceived import (
@@ -49,7 +57,6 @@ from standoff.solve import Solution, Status, solve
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[str, int, int], None]
-Searcher = Callable[[Questions, Numbers, Solution, Array, Array], Branches]
 
 NOT_CONTROLLED = (
     "the structure of the crisis as written: parties, moves, their order and dates",
@@ -86,6 +93,7 @@ class Forecast:
         view: id of the view that stood in for the analyst's, or None.
         perceived: who chose by which view, or None where nobody did.
         branches: the equilibria of some draws, or None where no others were searched for.
+        attributed: shares of causes in events, where they were asked for.
         parts: where theories change who knows what, one forecast for each structure; else empty.
     """
 
@@ -101,6 +109,7 @@ class Forecast:
     perceived: Perceived | None = None
     branches: Branches | None = None
     parts: tuple[Forecast, ...] = ()
+    attributed: tuple[Attributed, ...] = ()
 
     @property
     def branch_variance(self) -> Array | None:
@@ -142,6 +151,7 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     view: str | None = None,
     level: int | None = None,
     theories: Mapping[str, bool] | None = None,
+    attribution: bool = False,
 ) -> Forecast:
     """Return the forecast of a crisis over draws of its parameters.
 
@@ -152,12 +162,14 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
         budget: what the game may need.
         branches: number of draws, the first ones, in which other equilibria are searched as well.
-            A draw takes far longer to search than to solve. Draws in which a party holds a view
-            of its own are left out: what is played there is no equilibrium of one game.
+            A draw takes far longer to search than to solve. Where parties hold views of their
+            own, the equilibria are those of the analyst's crisis.
         progress: called as progress(stage, done, total).
         view: id of a view to take for the analyst's own; everybody then plays that crisis.
         level: level of perception, 0 to 2; the file's by default.
         theories: theories to force on or off, by id; the others are drawn as the file says.
+        attribution: also solve every subset of causes of the file's `attribution`, on at most
+            `standoff.forecast.attribution.MAX_DRAWS` draws.
 
     Raises:
         GameTooLargeError: the game is over the budget; nothing was built.
@@ -170,20 +182,30 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     tell("draws", 1, 1)
     solver = partial(solve, threads=threads, progress=progress)
     brief = partial(solver, check_branch=FURTHER_CHECKS)
-    search = (
-        partial(search_branches, most=branches, seed=seed, threads=threads, progress=progress)
-        if branches
-        else None
-    )
+    search = partial(search_branches, most=branches, seed=seed, threads=threads, progress=progress)
     parts = [
         _one_structure(
-            scenario, plan, one, seed, budget, (brief if k else solver, brief), search, tell
+            scenario,
+            plan,
+            one,
+            seed,
+            budget,
+            (brief if k else solver, brief),
+            tell,
+            search if branches else None,
         )
         for k, one in enumerate(plan.structures)
     ]
-    if len(parts) == 1:
-        return parts[0]
-    return join(parts, [structure.draws for structure in plan.structures], plan.on)
+    record = (
+        parts[0]
+        if len(parts) == 1
+        else join(parts, [structure.draws for structure in plan.structures], plan.on)
+    )
+    if not attribution:
+        return record
+    how: dict[str, Any] = {"view": view, "level": level, "theories": theories, "budget": budget}
+    how |= {"threads": threads, "progress": progress}
+    return replace(record, attributed=attribute(scenario, draws=draws, seed=seed, **how))
 
 
 def _one_structure(
@@ -193,8 +215,8 @@ def _one_structure(
     seed: int,
     budget: Budget | None,
     solvers: tuple[Solver, Solver],
-    search: Searcher | None,
     tell: Progress,
+    search: Callable[[Questions, Numbers, Solution, Array], Branches] | None,
 ) -> Forecast:
     """Return the forecast over the draws that share one game; `solvers` as `solve_hypergame`."""
     scenario = revealed(written, structure.reveals)
@@ -219,8 +241,6 @@ def _one_structure(
     questions = Questions(scenario, game)
     answers = answer(questions, numbers.select(good), solution.strategy[:, good])
     tell("forecast", 1, 1)
-    plain = which if not seen or not plan.level else _where_nobody_holds_a_view(which, seen)
-    others = search(questions, numbers, solution, which, plain) if search else None
     return Forecast(
         scenario,
         game,
@@ -232,17 +252,8 @@ def _one_structure(
         on=plan.on[:, which],
         view=None if view is None else view.id,
         perceived=Perceived.of(scenario, game, numbers, seen, plan, played) if seen else None,
-        branches=others,
+        branches=None if search is None else search(questions, numbers, played.analyst, which),
     )
-
-
-def _where_nobody_holds_a_view(which: Array, seen: list[Seen]) -> Array:
-    """Return the draws of `which` in which every party chooses by the analyst's view."""
-    held = np.zeros(len(which), dtype=bool)
-    for one in seen:
-        if one.parties:
-            held[one.draws] = True
-    return np.asarray(which[~held])
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -291,6 +302,7 @@ class _Statement:
             "within": within_data(scenario, answers),
             "variables": variables_data(scenario, answers, days),
             "beliefs": beliefs_data(scenario, answers, days),
+            "attribution": {one.attribution.id: one.to_json() for one in self.record.attributed},
             "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "certificate": self._certificate(),
             "equilibria": self._equilibria(),
@@ -504,7 +516,8 @@ class _Statement:
         if self.record.branches is None:
             return None
         names = tuple(outcome.id for outcome in self.scenario.outcomes)
-        return branch_data(self.record.branches, names)
+        held = self.record.perceived is not None
+        return branch_data(self.record.branches, names, ANALYSTS if held else REPORTED)
 
     def _certificate(self) -> dict[str, Any]:
         solution = self.record.solution

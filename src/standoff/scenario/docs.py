@@ -61,7 +61,8 @@ Not every formula may mention everything:
 | formula | parameters | public variables | private dimensions |
 | --- | --- | --- | --- |
 | `allowed` of a party's move | no | yes | the mover's own |
-| `allowed` of nature's move, `when`, `condition`, `effect` | no | yes | no |
+| `allowed` of nature's move | no | yes | yes |
+| `when`, `condition`, `effect`, `event` of an attribution | no | yes | no |
 | `cost`, `payoff`, `waiting`, `prob` of nature's moves and hazards | yes | yes | yes |
 | numbers of commitments, sanctions, assurances and support | yes | yes | yes |
 | `value` of an item or a linkage, costs of a ladder, `weight` of relative gains | yes | no | yes |
