@@ -20,7 +20,7 @@ LEAST_SHARE = 0.02
 """Thinner layers at the last date get no name."""
 DASHES = ([1, 0], [6, 4], [2, 3], [9, 3, 2, 3], [12, 3])
 """Second channel beside colour, in the order of the values."""
-NOT_DRIFTING = ("ladder", "reply", "commitment")
+NOT_DRIFTING = ("ladder", "reply", "commitment", "venue", "ratification")
 """Kinds of variables that have charts of their own, or are moves rather than drifts."""
 WIDTH, HEIGHT = 520, 170
 NAMES_WIDTH = 220
