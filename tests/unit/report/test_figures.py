@@ -81,7 +81,7 @@ def test_charts_without_data_are_left_out():
 def test_a_bluff_without_dates_has_no_chart():
     data = example_forecast()
     assert "bluff" in all_charts(data)
-    without = data | {"bluff": dict.fromkeys(data["bluff"], {})}
+    without = data | {"bluff": {party: {} for party in data["bluff"]}}
     assert "bluff" not in all_charts(without)
 
 
