@@ -43,9 +43,11 @@ PUBLIC = {
         "require_ruled_out",
     ],
     "standoff.forecast": [
+        "Branches",
         "Comparison",
         "Contributions",
         "Forecast",
+        "branch_variance",
         "compare",
         "contributions",
         "forecast",

@@ -197,3 +197,37 @@ def test_three_factions_pass_the_rule_round():
     hawks, others = soft(LAMBDA * (-2 - 0.5)), soft(LAMBDA * 1)
     expected = later["hawks"] * hawks + (1 - later["hawks"]) * others
     assert chance(three, "deal") == pytest.approx(expected, abs=EXACT)
+
+
+BET = """
+standoff: 1
+title: Who rules now
+payoffs: points
+precision: 2
+parties:
+  east: {}
+  west:
+    factions: {hawks: {prob: 0.9}, doves: {prob: rest}}
+    faction_drift: {prob: 0.3, after: [news], seen_by_all: SEEN}
+clock: {at_end: quiet}
+turns:
+  - id: news
+    mover: nature
+    moves: {nothing: {prob: 1}}
+  - id: guess
+    mover: east
+    moves: {bet_on_hawks: {outcome: bet}, bet_on_doves: {outcome: other_bet}}
+outcomes:
+  quiet: {}
+  bet: {payoff: {east: "if west.faction == hawks then 1 else -1"}}
+  other_bet: {payoff: {east: "if west.faction == hawks then -1 else 1"}}
+"""
+
+
+def test_others_see_who_rules_only_where_the_file_says_so():
+    hawks = 0.9 * 0.7 + 0.1 * 0.3
+    right = soft(2 * 2)
+    blind = soft(2 * 2 * (2 * hawks - 1))
+    assert chance(BET.replace("SEEN", "false"), "bet") == pytest.approx(blind, abs=EXACT)
+    knows = hawks * right + (1 - hawks) * (1 - right)
+    assert chance(BET.replace("SEEN", "true"), "bet") == pytest.approx(knows, abs=EXACT)

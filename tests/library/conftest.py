@@ -98,8 +98,8 @@ def answers() -> Callable[[str], dict[str, Any]]:
 def agree(solved) -> Callable[..., None]:
     """Compare every information set with the game read again, along the principal branch."""
 
-    def check(name: str, tree: tuple, players: int, lambdas: tuple[float, ...]) -> None:
-        book = Textbook(tree, players)
+    def check(name: str, tree: Any, players: int, lambdas: tuple[float, ...]) -> None:
+        book = Textbook(tree, players) if isinstance(tree, tuple) else tree
         for lam, sigma in zip(lambdas, book.branch(lambdas), strict=True):
             ours = solved(name, lam)
             assert len(ours.table) == len(book.sets)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import trees
+from signalling import Signalling
 
 from standoff import library
 
@@ -19,6 +20,7 @@ MODELS = {
     "kreps-wilson-1982-chain-store": (trees.chain_store, 4),
     "kuhn-1950-poker": (trees.kuhn, 2),
     "kurizaki-2007-private-threats": (trees.kurizaki, 2),
+    "lewis-schultz-2003-signalling": (Signalling, 2),
     "mckelvey-palfrey-1995-pennies": (trees.pennies, 2),
     "mckelvey-palfrey-1998-centipede": (trees.centipede, 2),
     "powell-1990-brinkmanship": (trees.powell, 2),

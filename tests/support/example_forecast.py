@@ -90,6 +90,7 @@ def example_forecast() -> dict[str, Any]:
             "war": {"outcomes": ["force", "accident"], **_cause(0.006, 0.184, 0.13)},
         },
         "within": {"outcomes": {key: _within() for key in OUTCOMES}, "all": _within()},
+        "attribution": {"nordic_application": _attribution()},
         "variables": _variables(),
         "beliefs": _beliefs(),
         "certificate": {
@@ -240,6 +241,26 @@ def _cause(accident: float, choice: float, half: float) -> dict[str, Any]:
 def _within() -> dict[str, Any]:
     parties = {"russia": 0.4, "west": 0.17}
     return {"variance": 0.15, "private": 0.31, "nature": 0.12, "choices": 0.57, "parties": parties}
+
+
+def _attribution() -> dict[str, Any]:
+    def cause(means: str, shapley: float, share: float) -> dict[str, Any]:
+        wide = {"mean": shapley, "p05": shapley - 0.04, "p95": shapley + 0.05}
+        return {"means": means, "shapley": wide, "share": share, "alone": wide, "last": wide}
+
+    return {
+        "means": "Why would the north ask to join?",
+        "event": "nordic_alignment == applying",
+        "draws": 100,
+        "solved": 99,
+        "with_all": band(0.38, 0.2),
+        "with_none": band(0.06, 0.05),
+        "difference": band(0.32, 0.2),
+        "causes": {
+            "russia": cause("alarm at the pressure", 0.24, 0.75),
+            "west": cause("", 0.08, 0.25),
+        },
+    }
 
 
 def _variables() -> dict[str, Any]:

@@ -31,10 +31,17 @@ def forecast(
     json: Annotated[bool, typer.Option("--json", help="Print forecast.json on stdout.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
+    branches: options.Branches = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
     view: options.View = None,
     level: options.Level = None,
     without: options.Without = None,
+    attribution: Annotated[
+        bool,
+        typer.Option(
+            "--attribution", help="Share the chance of events out among the causes of the file."
+        ),
+    ] = False,
 ) -> int:
     """Solve for many draws of the parameters and say where the crisis leads.
 
@@ -43,6 +50,7 @@ def forecast(
     """
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
+    whole(branches, "--branches", 0, draws, min(draws, 20))
     if threads is not None:
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
     from standoff.report.rundir import shown
@@ -56,9 +64,11 @@ def forecast(
                 help=f"write `standoff solve {file}`",
             )
         choices = {
+            "branches": branches,
             "view": view,
             "level": level,
             "theories": dict.fromkeys(without or (), False),
+            "attribution": attribution,
         }
         data, run, charts = _make(
             path, draws, seed, out, overwrite, threads, memory, quiet, choices
@@ -91,6 +101,11 @@ def _make(
 
     source = path.read_bytes()
     scenario = load_scenario(path, text=source)
+    if choices["attribution"] and not scenario.attributions:
+        raise UsageError(
+            f"`{path}` has no `attribution`, so there is nothing to share out",
+            help="leave `--attribution` out, or name an event and its causes in the file",
+        )
     say_warnings(scenario.warnings, "forecast")
     target = out or default_target(scenario.name, scenario.hash, seed, draws)
     with (

@@ -26,6 +26,10 @@ Without = Annotated[
     list[str] | None, typer.Option(help="Theory to switch off; may be written several times.")
 ]
 
+Branches = Annotated[
+    int, typer.Option(help="Search this many draws for other equilibria; slow for large games.")
+]
+
 DRAWS, SEED, MEMORY = 500, 1, 4.0
 MAX_DRAWS = 100_000
 MAX_SEED = 2**63 - 1

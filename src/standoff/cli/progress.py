@@ -14,6 +14,7 @@ STAGES = {
     "draws": "draw the parameters",
     "kernels": "compile the kernels (slow once on a machine)",
     "solve": "solve",
+    "equilibria": "search for other equilibria",
     "certificate": "check the certificate",
     "forecast": "read the forecast off",
     "charts": "draw the charts",

@@ -15,6 +15,7 @@ from standoff.cli.target import find, precision, whole
 from standoff.cli.warm import compile_kernels
 from standoff.errors import ExitCode, UsageError
 
+MAX_STARTS = 10_000
 EFG_LAM = 1.0
 """A tree has no precision of its own; this is in units of its payoffs."""
 
@@ -32,6 +33,9 @@ def solve(
     json: Annotated[bool, typer.Option("--json", help="Print the solution as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
+    branches: Annotated[
+        int, typer.Option(help="Search for other equilibria from this many starts.")
+    ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> int:
     """Solve a scenario at central parameter values or at one draw, or an .efg tree.
@@ -41,6 +45,7 @@ def solve(
     precision(lam)
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
+    whole(branches, "--branches", 0, MAX_STARTS, 32)
     if threads is not None:
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
     number = _draw_number(draw, draws)
@@ -52,13 +57,26 @@ def solve(
             if path.suffix == ".efg"
             else _scenario(path, number, draws, seed, memory)
         )
-        from standoff.report.solution import solution_data
+        from standoff.report.solution import equilibria_data, solution_data
+        from standoff.solve import find_equilibria
         from standoff.solve import solve as solve_game
 
         if lam is not None or path.suffix == ".efg":
             numbers = numbers.with_lam(EFG_LAM if lam is None else lam)
         solution = solve_game(game, numbers, threads=threads, progress=progress)
-    data = facts | solution_data(game, numbers, solution)
+        data = facts | solution_data(game, numbers, solution)
+        if branches:
+            others = find_equilibria(
+                game,
+                numbers,
+                starts=branches,
+                slips=branches,
+                seed=seed,
+                threads=threads,
+                principal=solution,
+                progress=progress,
+            )
+            data["equilibria"] = equilibria_data(game, numbers, others)
     if json:
         print_json(data)
     else:

@@ -52,6 +52,17 @@ LEVELS: tuple[Row, ...] = (
         "sign: {outcome: deal}",
     ),
     (
+        "SC650",
+        "a parameter that two causes change",
+        "Each cause of an attribution changes parameters that no other cause of it changes.",
+        "Without both causes the parameter would have two values.",
+        (
+            "causes:\n  east: {parameters: {alarm: 0}}\n"
+            "  west: {parameters: {alarm: alarm / 2, invitation: 0}}"
+        ),
+        "causes:\n  east: {parameters: {alarm: 0}}\n  west: {parameters: {invitation: 0}}",
+    ),
+    (
         "SC641",
         "a drift between no two factions",
         "A party with `faction_drift` has at least two factions.",

@@ -8,7 +8,10 @@ NAMES: tuple[Row, ...] = (
     (
         "SC301",
         "an unknown name in a formula",
-        "Formulas mention parameters, public variables, private dimensions and `items.party`.",
+        (
+            "Formulas mention parameters, named formulas, public variables, private dimensions, "
+            "`items.party` and `support.party`."
+        ),
         "A misspelt name would have no value.",
         "cost: {east: war_cots}",
         "cost: {east: war_cost}",
@@ -25,8 +28,8 @@ NAMES: tuple[Row, ...] = (
         "SC303",
         "the same name twice",
         (
-            "Parameters, variables, ladders, commitments and parties share one set of names; turns "
-            "have one, and each turn's moves."
+            "Parameters, formulas, variables, parties and all sections that make a variable share "
+            "one set of names; turns have one, and each turn's moves."
         ),
         "A formula could not tell which one is meant.",
         "parameters:\n  east: {value: 1, ...}\nparties:\n  east: {}",

@@ -43,6 +43,7 @@ class Answers:
         variables: standing of every public variable, see `standoff.forecast.states`.
         hidden: standing of every hidden dimension.
         told: per hidden dimension, the share of doubt that the public past has removed (D, B).
+        events: probability of the event of each attribution (attributions, B).
         first_reach: per first turn of a party, chance that it is reached (B).
         first_moves: per first turn, chance of each move given that it is reached (moves, B).
     """
@@ -61,6 +62,7 @@ class Answers:
     variables: tuple[Standing, ...]
     hidden: tuple[Standing, ...]
     told: tuple[Array, ...]
+    events: Array
     first_reach: tuple[Array, ...]
     first_moves: tuple[Array, ...]
 
@@ -127,6 +129,7 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         variables=variables,
         hidden=hidden,
         told=q.learning.told(reach, strategy, numbers.prob),
+        events=np.asarray(q.to_events @ reach),
         first_reach=tuple(f[0] for f in first),
         first_moves=tuple(f[1] for f in first),
     )

@@ -8,7 +8,7 @@ and to choices that err.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -16,9 +16,18 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.answers import Answers, answer
+from standoff.forecast.attribution import Attributed, attribute
 from standoff.forecast.bands import band
+from standoff.forecast.branches import (
+    ANALYSTS,
+    REPORTED,
+    Branches,
+    branch_data,
+    branch_variance,
+    search_branches,
+)
 from standoff.forecast.ensemble import join
-from standoff.forecast.hypergame import solve_hypergame
+from standoff.forecast.hypergame import Solver, solve_hypergame
 from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
 from standoff.forecast.likelihood import likelihood
 from standoff.forecast.perceived import (
@@ -57,6 +66,9 @@ NOT_CONTROLLED = (
 )
 """What a run does not vary; part of every forecast."""
 
+FURTHER_CHECKS = 1
+"""Draws that are solved in both ways for every view and every further structure."""
+
 BLUFF_TEXT = (
     "probability that {party} would not carry out its threat ({threat}) if the others refused to "
     "the end, given all that has been seen so far; a property of {party}'s private type and its "
@@ -80,8 +92,8 @@ class Forecast:
         on: whether each theory is on, theories in the order of the file by draws.
         view: id of the view that stood in for the analyst's, or None.
         perceived: who chose by which view, or None where nobody did.
-        branch_variance: variance between equilibrium branches within a draw, mean over draws (K);
-            None where no others were searched for.
+        branches: the equilibria of some draws, or None where no others were searched for.
+        attributed: shares of causes in events, where they were asked for.
         parts: where theories change who knows what, one forecast for each structure; else empty.
     """
 
@@ -95,8 +107,16 @@ class Forecast:
     on: Array = field(default_factory=lambda: np.ones((0, 0), dtype=bool))
     view: str | None = None
     perceived: Perceived | None = None
-    branch_variance: Array | None = None
+    branches: Branches | None = None
     parts: tuple[Forecast, ...] = ()
+    attributed: tuple[Attributed, ...] = ()
+
+    @property
+    def branch_variance(self) -> Array | None:
+        """Variance between equilibria within a draw, mean over draws (K); None if not searched."""
+        if self.branches is None or not len(self.branches.searched):
+            return None
+        return branch_variance(self.branches)
 
     @property
     def draws(self) -> int:
@@ -126,10 +146,12 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     seed: int = 1,
     threads: int | None = None,
     budget: Budget | None = None,
+    branches: int = 0,
     progress: Progress | None = None,
     view: str | None = None,
     level: int | None = None,
     theories: Mapping[str, bool] | None = None,
+    attribution: bool = False,
 ) -> Forecast:
     """Return the forecast of a crisis over draws of its parameters.
 
@@ -139,10 +161,15 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         seed: of the draws; same scenario, seed and draws give the same numbers.
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
         budget: what the game may need.
+        branches: number of draws, the first ones, in which other equilibria are searched as well.
+            A draw takes far longer to search than to solve. Where parties hold views of their
+            own, the equilibria are those of the analyst's crisis.
         progress: called as progress(stage, done, total).
         view: id of a view to take for the analyst's own; everybody then plays that crisis.
         level: level of perception, 0 to 2; the file's by default.
         theories: theories to force on or off, by id; the others are drawn as the file says.
+        attribution: also solve every subset of causes of the file's `attribution`, on at most
+            `standoff.forecast.attribution.MAX_DRAWS` draws.
 
     Raises:
         GameTooLargeError: the game is over the budget; nothing was built.
@@ -154,13 +181,31 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     plan = plan_draws(scenario, draws, seed, view=view, level=level, theories=theories)
     tell("draws", 1, 1)
     solver = partial(solve, threads=threads, progress=progress)
+    brief = partial(solver, check_branch=FURTHER_CHECKS)
+    search = partial(search_branches, most=branches, seed=seed, threads=threads, progress=progress)
     parts = [
-        _one_structure(scenario, plan, structure, seed, budget, solver, tell)
-        for structure in plan.structures
+        _one_structure(
+            scenario,
+            plan,
+            one,
+            seed,
+            budget,
+            (brief if k else solver, brief),
+            tell,
+            search if branches else None,
+        )
+        for k, one in enumerate(plan.structures)
     ]
-    if len(parts) == 1:
-        return parts[0]
-    return join(parts, [structure.draws for structure in plan.structures], plan.on)
+    record = (
+        parts[0]
+        if len(parts) == 1
+        else join(parts, [structure.draws for structure in plan.structures], plan.on)
+    )
+    if not attribution:
+        return record
+    how: dict[str, Any] = {"view": view, "level": level, "theories": theories, "budget": budget}
+    how |= {"threads": threads, "progress": progress}
+    return replace(record, attributed=attribute(scenario, draws=draws, seed=seed, **how))
 
 
 def _one_structure(
@@ -169,10 +214,11 @@ def _one_structure(
     structure: Structure,
     seed: int,
     budget: Budget | None,
-    solver: Callable[[Game, Numbers], Solution],
+    solvers: tuple[Solver, Solver],
     tell: Progress,
+    search: Callable[[Questions, Numbers, Solution, Array], Branches] | None,
 ) -> Forecast:
-    """Return the forecast over the draws that share one game."""
+    """Return the forecast over the draws that share one game; `solvers` as `solve_hypergame`."""
     scenario = revealed(written, structure.reveals)
     which = structure.draws
     tell("compile", 0, 1)
@@ -186,13 +232,14 @@ def _one_structure(
         else believed_numbers(scenario, game, view, parameters)
     )
     seen = seen_by_holders(scenario, game, plan, which)
-    played = solve_hypergame(game, numbers, seen, plan.level, solver)
+    played = solve_hypergame(game, numbers, seen, plan.level, *solvers)
     solution = played.solution
     if view is not None:
         require_ruled_out(scenario, game, view, solution.strategy[:, solution.solved])
     tell("forecast", 0, 1)
     good = np.flatnonzero(solution.solved)
-    answers = answer(Questions(scenario, game), numbers.select(good), solution.strategy[:, good])
+    questions = Questions(scenario, game)
+    answers = answer(questions, numbers.select(good), solution.strategy[:, good])
     tell("forecast", 1, 1)
     return Forecast(
         scenario,
@@ -205,6 +252,7 @@ def _one_structure(
         on=plan.on[:, which],
         view=None if view is None else view.id,
         perceived=Perceived.of(scenario, game, numbers, seen, plan, played) if seen else None,
+        branches=None if search is None else search(questions, numbers, played.analyst, which),
     )
 
 
@@ -254,8 +302,10 @@ class _Statement:
             "within": within_data(scenario, answers),
             "variables": variables_data(scenario, answers, days),
             "beliefs": beliefs_data(scenario, answers, days),
+            "attribution": {one.attribution.id: one.to_json() for one in self.record.attributed},
             "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "certificate": self._certificate(),
+            "equilibria": self._equilibria(),
             "size": {
                 "public_states": size.public_states,
                 "nodes": size.nodes,
@@ -461,6 +511,13 @@ class _Statement:
                 },
             }
         return out
+
+    def _equilibria(self) -> dict[str, Any] | None:
+        if self.record.branches is None:
+            return None
+        names = tuple(outcome.id for outcome in self.scenario.outcomes)
+        held = self.record.perceived is not None
+        return branch_data(self.record.branches, names, ANALYSTS if held else REPORTED)
 
     def _certificate(self) -> dict[str, Any]:
         solution = self.record.solution

@@ -58,7 +58,12 @@ class Hypergame:
 
 
 def solve_hypergame(
-    game: Game, numbers: Numbers, seen: Sequence[Seen], level: int, solver: Solver
+    game: Game,
+    numbers: Numbers,
+    seen: Sequence[Seen],
+    level: int,
+    solver: Solver,
+    view_solver: Solver | None = None,
 ) -> Hypergame:
     """Return what is played when some parties hold views of their own.
 
@@ -67,7 +72,8 @@ def solve_hypergame(
         numbers: the analyst's numbers for B draws.
         seen: the views that are held; nobody is in two of them.
         level: 0, 1 or 2.
-        solver: called for the analyst's numbers and for those of every view.
+        solver: called for the analyst's numbers.
+        view_solver: called for those of every view; the same by default.
 
     Returns:
         The composed strategies. In a draw in which nobody holds a view, and at level 0, they are
@@ -77,7 +83,7 @@ def solve_hypergame(
     held = [one for one in seen if one.parties and len(one.draws)] if level else []
     if not held:
         return Hypergame(analyst, analyst, {})
-    views = {one.name: solver(game, one.numbers) for one in held}
+    views = {one.name: (view_solver or solver)(game, one.numbers) for one in held}
     played = analyst
     for one in held:
         played = _with_part(game, played, views[one.name], one)

@@ -83,6 +83,11 @@ def plan_draws(
     chosen = None if view is None else _index(view, scenario.views, "view")
     if level not in (None, 0, 1, 2):
         raise UsageError(f"there is no level {level} of perception", help="write 0, 1 or 2")
+    if chosen is not None and level:
+        raise UsageError(
+            f"with the view `{view}` everybody plays one crisis, so there is no level {level}",
+            help="leave out the view, or the level",
+        )
     drawn = draw_parameters(scenario, draws, seed)
     on = _switches(scenario, drawn, seed, theories or {})
     parameters = _without(scenario, drawn, on)

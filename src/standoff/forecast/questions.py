@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from standoff.forecast.causes import ending_edges
+from standoff.forecast.events import event_matrix
 from standoff.forecast.learnt import Learning
 from standoff.forecast.states import Standings
 from standoff.game import CHANCE, NONE, TERMINAL, Game, Layout, layout_of
@@ -100,6 +101,7 @@ class Questions:
         )
         self.by_clock = self._ended_by_clock()
         self.ending_edges = ending_edges(game)
+        self.to_events = event_matrix(scenario, self.layout)
         self.cuts = self._cuts()
         self.standings = Standings(self)
         self.learning = Learning(self)

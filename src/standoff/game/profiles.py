@@ -164,12 +164,12 @@ class ProfileBook:
         return Profiles(codes, types, tuple(labels), self.dealt, self._origin(codes))
 
     def _label(self, seen: list[int], kind: list[int]) -> str:
-        words = []
-        for index, code in zip(seen, kind, strict=True):
-            private = self.scenario.privates[index]
-            if not (private.choice and code == private.start):
-                words.append(private.values[code])
-        return " ".join(words)
+        """Return the values of a type; those that stand at their start go without saying."""
+        values = [
+            (self.scenario.privates[index], code) for index, code in zip(seen, kind, strict=True)
+        ]
+        moved = [p.values[code] for p, code in values if code != p.start]
+        return " ".join(moved or [p.values[code] for p, code in values if not p.choice])
 
     def _origin(self, codes: Array) -> Array:
         dealt = [k for k, private in enumerate(self.scenario.privates) if private.start is None]

@@ -57,7 +57,7 @@ class RowBook:
         self.pay_groups: dict[tuple[Any, ...], _Group] = {}
         self.prob_groups: dict[tuple[Any, ...], _Group] = {}
         self.sites: dict[tuple[int, ...], str] = {}
-        self._open_site: dict[tuple[Any, ...], list[list[int]]] = {}
+        self._open_site: dict[tuple[Any, ...], dict[int, list[int]]] = {}
         self.has_deal = False
 
     def deal_rows(self) -> Array:
@@ -106,14 +106,13 @@ class RowBook:
 
     def _note_site(self, state: State, link: Link, rows: Array, profiles: Array) -> None:
         """Remember which rows must add up to 1 together."""
-        site = self._open_site.setdefault((id(state),), [[] for _ in range(self.profiles.count)])
+        site = self._open_site.setdefault((id(state),), {})
         for profile, row in zip(profiles.tolist(), rows.tolist(), strict=True):
-            site[profile].append(row)
+            site.setdefault(profile, []).append(row)
         if link is state.links[-1]:
             name = self.scenario.turns[state.turn].id
-            for together in site:
-                if together:
-                    self.sites.setdefault(tuple(together), name)
+            for together in site.values():
+                self.sites.setdefault(tuple(together), name)
             del self._open_site[(id(state),)]
 
     def _move_group(self, turn: int, move: int, waits: bool) -> _Group:

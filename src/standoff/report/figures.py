@@ -76,6 +76,8 @@ def write_chart(chart: Any, file: Path) -> None:
 
 def all_charts(data: Data) -> dict[str, Any]:
     """Return the charts by file name; a chart without data is left out."""
+    from standoff.report.figures_states import state_charts
+
     charts = {"outcomes": outcomes_chart(data)}
     if data["when"]["ended_by"]:
         charts["when"] = when_chart(data)
@@ -86,6 +88,7 @@ def all_charts(data: Data) -> dict[str, Any]:
     for name, ladder in data["ladders"].items():
         if ladder["dates"]:
             charts[f"ladder_{name}"] = ladder_chart(data, name)
+    charts |= state_charts(data)
     return charts
 
 
@@ -113,7 +116,7 @@ def outcomes_chart(data: Data) -> Any:
     return finish(
         _bars(rows, "probability of the outcome"),
         "How the crisis ends: probability of each outcome",
-        _caption(data, notes),
+        caption(data, notes),
     )
 
 
@@ -137,7 +140,7 @@ def next_moves_chart(data: Data) -> Any:
     return finish(
         alt.vconcat(*parts, spacing=28),
         "What each party would do at its next turn",
-        _caption(data, notes),
+        caption(data, notes),
     )
 
 
@@ -155,13 +158,15 @@ def when_chart(data: Data) -> Any:
         row["text"] = words.percent(row["p"]) if row["p"] >= 0.045 else ""
     x = alt.X("date:O", title=None, sort=[_tick(day) for day in dates], axis=_date_axis())
     base = alt.Chart(alt.Data(values=rows))
-    y = alt.Y("low:Q", title="probability", axis=alt.Axis(format="%", tickCount=5), scale=_unit())
+    y = alt.Y(
+        "low:Q", title="probability", axis=alt.Axis(format="%", tickCount=5), scale=unit_scale()
+    )
     bars = base.mark_bar(stroke="white", strokeWidth=1.5).encode(
         x=x, y=y, y2="high:Q", color=alt.Color("colour:N", scale=None)
     )
     numbers = base.mark_text(fontSize=12).encode(
         x=x,
-        y=alt.Y("middle:Q", scale=_unit()),
+        y=alt.Y("middle:Q", scale=unit_scale()),
         text="text:N",
         color=alt.Color("letters:N", scale=None),
     )
@@ -179,7 +184,7 @@ def when_chart(data: Data) -> Any:
     return finish(
         alt.hconcat(chart, names_beside, spacing=4),
         "When the crisis ends, and how",
-        _caption(data, notes),
+        caption(data, notes),
     )
 
 
@@ -209,14 +214,14 @@ def bluff_chart(data: Data) -> Any:
     return finish(
         alt.vconcat(*parts, spacing=28),
         "Is it a bluff? Chance that the threat would not be carried out",
-        _caption(data, notes),
+        caption(data, notes),
     )
 
 
 def ladder_chart(data: Data, name: str) -> Any:
     """Return a heat map: the chance of each rung by date, while the crisis is open."""
     ladder = data["ladders"][name]
-    rungs = [_broken(rung.replace("_", " ")) for rung in ladder["rungs"]]
+    rungs = [broken(rung.replace("_", " ")) for rung in ladder["rungs"]]
     days = words.open_dates(data, ladder["dates"])
     rows = [
         {
@@ -250,7 +255,7 @@ def ladder_chart(data: Data, name: str) -> Any:
     return finish(
         alt.layer(cells, numbers).properties(width=560, height=max(160, 52 * len(rungs))),
         "How high it climbs: chance of each rung by date",
-        _caption(data, notes),
+        caption(data, notes),
     )
 
 
@@ -259,7 +264,7 @@ def compare_chart(data: Data) -> Any:
     titles = {name: _legend_title(name, one) for name, one in data["forecasts"].items()}
     rows: Rows = [
         {
-            "label": _broken(outcome["title"] + (" *" if outcome["force"] else "")),
+            "label": broken(outcome["title"] + (" *" if outcome["force"] else "")),
             "view": titles[name],
             "p": data["forecasts"][name]["outcomes"][key]["mean"] or 0.0,
         }
@@ -304,13 +309,13 @@ def compare_chart(data: Data) -> Any:
             scale=alt.Scale(domain=views, range=_repeated(SHAPES, len(views))),
         ),
     )
-    notes = ["Each mark: mean probability over the same draws of the parameters."]
+    notes = ["Mark: mean probability over the same draws of the parameters."]
     if any(outcome["force"] for outcome in data["outcomes"].values()):
         notes.append("Star: use of force.")
     return finish(
         alt.layer(lines, marks).properties(width=430, height=alt.Step(46)),
         "One crisis, several views: probability of each outcome",
-        _caption(data, notes),
+        caption(data, notes),
     )
 
 
@@ -325,7 +330,7 @@ def _repeated(values: Sequence[str], count: int) -> list[str]:
 def _bar(label: str, band: Data, *, colour: str, rates: Sequence[float] = ()) -> dict[str, Any]:
     past = f", past {words.listing([words.percent(r) for r in rates])}" if rates else ""
     return {
-        "label": _broken(label),
+        "label": broken(label),
         "p": band["mean"] or 0.0,
         "low": band["p05"] or 0.0,
         "high": band["p95"] or 0.0,
@@ -406,12 +411,12 @@ def _names_beside(rows: Rows, last: str, data: Data) -> Any:
             outcome = data["outcomes"].get(row["outcome"])
             name = "still open" if outcome is None else outcome["title"]
             name += " *" if outcome and outcome["force"] else ""
-            labels.append({"name": _broken(name), "middle": row["middle"], "colour": row["colour"]})
+            labels.append({"name": broken(name), "middle": row["middle"], "colour": row["colour"]})
     gaps = [0.075 if "\n" in label["name"] else 0.055 for label in labels]
     for label, place in zip(labels, spread_apart([r["middle"] for r in labels], gaps), strict=True):
         label["place"] = place
     base = alt.Chart(alt.Data(values=labels))
-    y = alt.Y("place:Q", axis=None, scale=_unit())
+    y = alt.Y("place:Q", axis=None, scale=unit_scale())
     keys = base.mark_square(size=140, opacity=1, stroke=QUIET, strokeWidth=0.5).encode(
         x=alt.value(8), y=y, color=alt.Color("colour:N", scale=None)
     )
@@ -455,10 +460,10 @@ def _lines(rows: Rows, *, dated: bool) -> Any:
     keys = list(dict.fromkeys(row["date"] for row in rows))
     if dated:
         axis.format = "%-d %b"
-        axis.values = [_moment(key) for key in _spaced(keys)]
+        axis.values = [moment(key) for key in spaced(keys)]
     x: Any = alt.X("date:T" if dated else "date:O", title=None, sort=keys, axis=axis)
     y = alt.Y(
-        "p:Q", title="chance of a bluff", axis=alt.Axis(format="%", tickCount=5), scale=_unit()
+        "p:Q", title="chance of a bluff", axis=alt.Axis(format="%", tickCount=5), scale=unit_scale()
     )
     layers: list[Any] = []
     apart = _apart_ends(rows)
@@ -493,7 +498,7 @@ def _lines(rows: Rows, *, dated: bool) -> Any:
     return alt.layer(*layers).properties(width=540, height=300)
 
 
-def _spaced(keys: list[str]) -> list[str]:
+def spaced(keys: list[str]) -> list[str]:
     """Return dates that stand far enough apart to be written below an axis."""
     days = [date.fromisoformat(key).toordinal() for key in keys]
     gap = max(1.0, (days[-1] - days[0]) / 7)
@@ -504,7 +509,8 @@ def _spaced(keys: list[str]) -> list[str]:
     return [keys[k] for k in chosen]
 
 
-def _moment(key: str) -> alt.DateTime:
+def moment(key: str) -> alt.DateTime:
+    """Return an ISO date as the renderer takes it."""
     day = date.fromisoformat(key)
     return alt.DateTime(year=day.year, month=day.month, date=day.day)
 
@@ -517,7 +523,7 @@ def _apart_ends(rows: Rows) -> dict[str, float]:
     return dict(zip(names, places, strict=True))
 
 
-def _caption(data: Data, notes: list[str]) -> list[str]:
+def caption(data: Data, notes: list[str]) -> list[str]:
     """Return the lines below a title: which crisis, what the marks mean, what it rests on."""
     as_of = f", as known on {words.say_date(data['as_of'])}" if data["as_of"] else ""
     basis = f"{words.capital(words.plural(data['draws'], 'draw'))}, seed {data['seed']}."
@@ -544,11 +550,12 @@ def _date_axis() -> alt.Axis:
     return alt.Axis(labelAngle=0, labelExpr=BREAK)
 
 
-def _unit() -> alt.Scale:
+def unit_scale() -> alt.Scale:
+    """Return the scale of a probability."""
     return alt.Scale(domain=[0, 1], nice=False)
 
 
-def _broken(label: str) -> str:
+def broken(label: str) -> str:
     """Return a label in as few lines as fit, of about equal length."""
     lines = len(textwrap.wrap(label, LABEL_CHARS))
     widths = range(max(1, len(label) // max(lines, 1)), LABEL_CHARS + 1)

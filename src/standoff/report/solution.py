@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from standoff.game.game import NONE, TERMINAL, Game, Numbers
-from standoff.solve import Solution, Status
+from standoff.solve import Equilibria, Origin, Search, Solution, Status
 from standoff.solve.playing import reach_probabilities
 
 Array = np.ndarray[Any, Any]
@@ -28,6 +28,33 @@ def solution_data(game: Game, numbers: Numbers, solution: Solution) -> dict[str,
         "payoffs": payoffs(game, numbers, solution.strategy[:, 0], reach),
         "outcomes": outcomes(game, reach),
         "certificate": _certificate(game, solution),
+    }
+
+
+def equilibria_data(game: Game, numbers: Numbers, found: Equilibria) -> dict[str, Any]:
+    """Return the equilibria that a search of one draw found, the principal one first."""
+    listed = []
+    for k, sigma in enumerate(found.strategy.T):
+        reach = reach_probabilities(game, numbers, sigma[:, None])[:, 0]
+        listed.append(
+            {
+                "principal": bool(found.principal[k]),
+                "play": int(found.path[k]),
+                "found_by": Origin(int(found.origin[k])).sentence,
+                "index": int(found.index[k]),
+                "residual": float(found.certificate.residual[k]),
+                "outcomes": outcomes(game, reach),
+                "payoffs": payoffs(game, numbers, sigma, reach),
+                "strategies": strategies(game, sigma),
+            }
+        )
+    return {
+        "at_least": int(found.count[0]),
+        "off_path_only": found.only_off_path(0),
+        "starts": found.starts,
+        "refused": int(found.refused[0]),
+        "search": Search(int(found.search[0])).sentence,
+        "found": listed,
     }
 
 

@@ -30,7 +30,13 @@ MAX_MOVES = 5
 
 def print_forecast(console: Console, data: Data) -> None:
     """Print a forecast, the first screen first: what it is, what it leaves out, how it ends."""
-    from standoff.report.terminal_inside import print_beliefs, print_causes, print_variables
+    from standoff.report.terminal_equilibria import print_branches  # it builds on this module
+    from standoff.report.terminal_inside import (
+        print_attribution,
+        print_beliefs,
+        print_causes,
+        print_variables,
+    )
 
     _opening(console, data)
     _outcomes(console, data)
@@ -43,7 +49,9 @@ def print_forecast(console: Console, data: Data) -> None:
     print_beliefs(console, data)
     _ladders(console, data)
     print_variables(console, data)
+    print_attribution(console, data)
     print_win_sets(console, data)
+    print_branches(console, data)
     _closing(console, data)
 
 

@@ -16,8 +16,8 @@ Data = Mapping[str, Any]
 MANY = 4
 """Views side by side in one table; more go into a table of their own below."""
 CAVEAT = (
-    "Every figure follows from what the scenario file states or assumes of each view. A difference "
-    "shows what an assumption does in this model, not which view is right."
+    "Every figure follows from what the scenario file states or assumes. A difference shows what "
+    "an assumption does in this model, not whether it is right."
 )
 
 

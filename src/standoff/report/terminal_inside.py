@@ -58,6 +58,38 @@ def _comes_both_ways(cause: Data) -> bool:
 _WAYS = {"accident": "by accident", "choice": "by choice", "time": "with time"}
 
 
+def print_attribution(console: Console, data: Data) -> None:
+    """Print the share of each cause in the chance of each event that was asked about."""
+    for name, entry in (data.get("attribution") or {}).items():
+        if not entry["causes"]:
+            continue
+        whole = f"{words.percent(entry['with_all']['mean'])} with all causes"
+        none = f"{words.percent(entry['with_none']['mean'])} with none"
+        heading(
+            console,
+            f"What it is due to: {words.spoken(name)}",
+            f"Chance that {entry['event']} at the end: {whole}, {none}. Points: what a cause adds, "
+            f"averaged over all orders of adding them. {words.plural(entry['solved'], 'draw')}.",
+        )
+        made = table("cause", "share", "points", "90% interval", "alone", "on top of the others")
+        for cause, part in entry["causes"].items():
+            low, high = part["shapley"]["p05"], part["shapley"]["p95"]
+            made.add_row(
+                Text(part["means"] or words.spoken(cause)),
+                Text("–" if part["share"] is None else f"{100 * part['share']:.0f}%", style="bold"),
+                _signed(part["shapley"]["mean"]),
+                f"{_signed(low)} to {_signed(high)}",
+                _signed(part["alone"]["mean"]),
+                _signed(part["last"]["mean"]),
+            )
+        console.print(made)
+
+
+def _signed(difference: float) -> str:
+    text = f"{100 * difference:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text
+
+
 def within_sentence(data: Data) -> str:
     """Return what the crisis itself leaves open, by who settles it, or nothing."""
     shares = (data.get("within") or {}).get("all")
@@ -144,14 +176,8 @@ def print_beliefs(console: Console, data: Data) -> None:
         for value in values:
             cells = [words.percent(entry["dates"][day][value]["mean"]) for day in shown]
             start = words.percent(entry["start"][value])
-            label = f"{hidden_name(data, name, entry)}: {words.spoken(value)}"
+            label = f"{words.hidden_name(data, name, entry)}: {words.spoken(value)}"
             made.add_row(
                 Text(words.capital(label)), start, *cells, told if value == values[0] else ""
             )
     console.print(made)
-
-
-def hidden_name(data: Data, name: str, entry: Data) -> str:
-    """Return the name of a hidden dimension as printed: `Borea, resolve`."""
-    own = words.spoken(name.rsplit(".", 1)[-1])
-    return own if entry["owner"] is None else f"{words.party_name(data, entry['owner'])}, {own}"

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from standoff.report import words
 from standoff.report.terminal import heading
+from standoff.report.terminal_equilibria import print_equilibria
 
 Data = Mapping[str, Any]
 
@@ -37,6 +38,7 @@ def print_solution(console: Console, data: Data) -> None:
             console.print(Text(f"  {label}: {_moves(moves)}"))
         if len(shown) < len(sets):
             console.print(Text(f"  and {len(sets) - len(shown):,} more, see --json"))
+    print_equilibria(console, data)
     console.print()
     certificate = data["certificate"]
     console.print(Text(f"Status: {certificate['status']}."))

@@ -109,6 +109,12 @@ def spoken(name: str) -> str:
     return name.replace("_", " ")
 
 
+def hidden_name(data: Mapping[str, Any], name: str, entry: Mapping[str, Any]) -> str:
+    """Return the name of a hidden dimension as printed: `Borea, resolve`."""
+    own = spoken(name.rsplit(".", 1)[-1])
+    return own if entry["owner"] is None else f"{party_name(data, entry['owner'])}, {own}"
+
+
 def cumulative(by_date: Mapping[str, Mapping[str, float | None]]) -> dict[str, dict[str, float]]:
     """Return what has happened by each date from what happens on each date."""
     total: dict[str, float] = {}

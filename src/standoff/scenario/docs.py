@@ -29,8 +29,11 @@ entry, so put text and formulas that contain one in quotation marks.
 ## Names
 
 Names start with a small letter and have small letters, digits and `_`. Parameters, formulas,
-public variables, venues, ladders, commitments and parties share one set of names; outcomes, turns
-and moves have sets of their own. Reserved: {", ".join(f"`{word}`" for word in sorted(RESERVED))}.
+public variables, coordinations, parties and whatever makes a public variable share one set of
+names: venues, ladders, commitments, sanctions, assurances, side crises, and supporters with
+`_support` behind. Outcomes, turns and moves have sets of their own.
+
+Reserved: {", ".join(f"`{word}`" for word in sorted(RESERVED))}.
 
 ## Formulas
 
@@ -38,7 +41,8 @@ A formula is a number or a text of at most {MAX_LENGTH:,} characters, nested at 
 deep. It may use
 
 - numbers, and the names of parameters and of public variables;
-- `party.dimension` for a private dimension, `items.party` for what the reply on the table is worth;
+- `party.dimension` for a private dimension, `items.party` for what the reply on the table is worth
+  (with what has been taken), `support.party` for what its supporters add up to;
 - `+ - * / ^` and brackets; `== != < <= > >=`, which do not chain; `and`, `or`, `not`;
 - `if condition then a else b`;
 - the functions {", ".join(f"`{name}`" for name in FUNCTIONS)}; `clip(x, low, high)` cuts off,
@@ -57,12 +61,15 @@ Not every formula may mention everything:
 | formula | parameters | public variables | private dimensions |
 | --- | --- | --- | --- |
 | `allowed` of a party's move | no | yes | the mover's own |
-| `allowed` of nature's move, `when`, `effect` | no | yes | no |
-| `cost`, `payoff`, `waiting`, `prob` of nature's moves, `sunk`, `retreat` | yes | yes | yes |
-| `value` of an item or a linkage, costs of a ladder | yes | no | yes |
+| `allowed` of nature's move | no | yes | yes |
+| `when`, `condition`, `effect`, `event` of an attribution | no | yes | no |
+| `cost`, `payoff`, `waiting`, `prob` of nature's moves and hazards | yes | yes | yes |
+| numbers of commitments, sanctions, assurances and support | yes | yes | yes |
+| `value` of an item or a linkage, costs of a ladder, `weight` of relative gains | yes | no | yes |
 | `prob` of drift and of noise | yes | yes | no |
-| `prob` of a type or a faction, `precision`, `discuss_share`, `retreat_share`, `clarity`, \
-`prob_top`, `growth` | yes | no | no |
+| `prob` of a type, a faction or a coordination, chances of a side crisis | yes | no | no |
+| `precision`, `discuss_share`, `retreat_share`, `clarity`, `prob_top`, `growth` | yes | no | no |
+| `formula` of a belief, `on` of a theory, `parameters` under `off` | yes | no | no |
 
 Costs are paid with the values that hold before the move; payoffs with those at the end.
 """

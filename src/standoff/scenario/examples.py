@@ -300,6 +300,14 @@ parameters:
 """,
     "Belief": "{value: 0.9, evidence: assumed, reason: The author sees no doubt}\n",
     "Perception": "{level: 2}\n",
+    "Attribution": """\
+event: nordic == applying
+means: Why would the north join?
+causes:
+  east: {parameters: {alarm: 0}, means: the pressure of the east}
+  west: {parameters: {invitation: 0}, means: the open door}
+""",
+    "Cause": "{parameters: {alarm: 0, distance: 2 * distance}, means: the pressure of the east}\n",
     "Theory": """\
 title: Audience costs
 means: A leader who makes a public threat and backs down is punished at home

@@ -432,6 +432,31 @@ class Theory:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """A cause; `parameters` are (parameter index, formula over parameters) without it."""
+
+    id: str
+    parameters: tuple[tuple[int, Expr], ...]
+    means: str = ""
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """An event whose chance is shared out among causes.
+
+    Attributes:
+        event: guard over public variables at the end; `text` is how the file writes it.
+        causes: at most six.
+    """
+
+    id: str
+    event: Expr
+    text: str
+    causes: tuple[Cause, ...]
+    means: str = ""
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A crisis, resolved and checked.
 
@@ -482,6 +507,7 @@ class Scenario:
     views: tuple[View, ...] = ()
     perception_level: int = 0
     theories: tuple[Theory, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
     def full_name(self, private: Private) -> str:
         """Return the name of a hidden dimension as formulas write it."""

@@ -12,6 +12,7 @@ from standoff.scenario.checks import check_all
 from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
+from standoff.scenario.lower.attribution import resolve_attributions
 from standoff.scenario.lower.commitments import (
     declare_commitments,
     declare_secret_commitments,
@@ -146,6 +147,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         views=views,
         perception_level=file.perception.level,
         theories=resolve_theories(ctx, views),
+        attributions=resolve_attributions(ctx),
     )
     scenario = mixed(scenario, resolve_mixing(ctx))
     check_all(ctx, scenario, parts)

@@ -387,6 +387,8 @@ SHAPES: dict[tuple[str, ...], type[BaseModel]] = {
     ("views", "*", "parameters", "*", "prior", "lognormal"): human.Lognormal,
     ("views", "*", "parameters", "*", "prior", "beta"): human.Beta,
     ("perception",): human.Perception,
+    ("attribution", "*"): human.Attribution,
+    ("attribution", "*", "causes", "*"): human.Cause,
     ("theories", "*"): human.Theory,
     ("theories", "*", "off"): human.Off,
 }

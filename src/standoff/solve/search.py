@@ -28,6 +28,8 @@ SETTLE_PASSES = 150
 """Passes before a start is left to Newton's method."""
 LOOSE = 1e-9
 """Tolerance at which a start has settled; Newton's method does the rest."""
+WHOLE = 20_000
+"""Largest product of entries and nodes for which whole Jacobians are cheaper than Krylov steps."""
 TRACE_STEPS = 400
 """Steps along a branch in one direction."""
 MOST_TRACES = 40
@@ -68,7 +70,9 @@ class Finder:
         self.target = float(numbers.lam[0]) * spread
         self.numbers = replace(numbers, pay=numbers.pay / spread, lam=np.array([self.target]))
         self.dense = game.n_entries <= DENSE
-        kind = DenseBranch if self.dense else Branch
+        self.whole = self.dense and game.n_entries * game.n_nodes <= WHOLE
+        kind = DenseBranch if self.whole else Branch
+        self.trace_steps = TRACE_STEPS if self.whole else TRACE_STEPS // 3
         self.branch = kind(game, structure, self.numbers)
         self.extra_passes = 0
         self.followed = 0
@@ -92,8 +96,10 @@ class Finder:
         for _ in range(1 + EXTRA_ROUNDS):
             if starts:
                 self._from_starts(starts)
-                self._from_biases(max(2, starts // 4))
             self._along_branches()
+            if starts:
+                self._from_biases(max(2, starts // 4) if self.whole else 2)
+                self._along_branches()
             if not starts or not self.dense or sum(self.indices) == 1:
                 break
         if slips:
@@ -136,7 +142,7 @@ class Finder:
             self._deflated(raw)
             self._from_below(count)
         else:
-            for k in range(0, count, 4):
+            for k in range(0, count, 3):  # the mixed ones
                 self._newton(raw[:, k], Origin.NEWTON)
 
     def _deflated(self, raw: Array) -> None:
@@ -168,13 +174,13 @@ class Finder:
         return is_new(self.branch.probabilities(np.append(z, self.target)), self.strategies)
 
     def _from_biases(self, count: int) -> None:
-        """Give the moves of a random plan twice the worth of everything that is at stake."""
+        """Give the moves of a random plan more than everything that is at stake."""
         plans = near_pure(self.game, count, self.rng)
         for k in range(count):
-            bias = np.where(plans[:, k] > 0, 2.0 * self.target + 4.0, 0.0)
+            bias = np.where(plans[:, k] > 0, self.target + 4.0, 0.0)
             bias -= _mean_by_infoset(self.game, bias)
             biased = Biased(self.game, self.structure, self.numbers, self.target, bias)
-            z = unbias(biased, self.tol, TRACE_STEPS)
+            z = unbias(biased, self.tol, self.trace_steps)
             self.extra_passes += biased.passes
             if z is not None:
                 self._newton(z, Origin.BIAS)
@@ -202,7 +208,7 @@ class Finder:
 
     def _trace(self, u: Array, t: Array) -> list[tuple[Array, Array]]:
         """Follow a branch one way; return where others that crossed it can be entered."""
-        met = trace(self.branch, u, t, self.target, self.tol, TRACE_STEPS)
+        met = trace(self.branch, u, t, self.target, self.tol, self.trace_steps)
         for z in met.hits:
             self._add(z, Origin.BRANCH)
         entered = []

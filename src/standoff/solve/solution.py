@@ -87,6 +87,20 @@ class Solution:
     agreed: Bool[np.ndarray, " B"]
     certificate: Certificate
 
+    def of(self, draws: Int[np.ndarray, " _"]) -> Solution:
+        """Return the solution of the listed draws alone."""
+        judged = self.certificate
+        return Solution(
+            **{
+                name: getattr(self, name)[..., draws]
+                for name in self.__dataclass_fields__
+                if name != "certificate"
+            },
+            certificate=Certificate(
+                **{name: getattr(judged, name)[..., draws] for name in judged.__dataclass_fields__}
+            ),
+        )
+
     @property
     def solved(self) -> Bool[np.ndarray, " B"]:
         """Whether each draw is solved and certified."""

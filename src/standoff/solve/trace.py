@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from standoff.solve.arclength import (
-    DENSE,
     MAX_NEWTON,
     SMALLEST_STEP,
     Branch,
     hit_target,
     step_along,
 )
+from standoff.solve.dense import DenseBranch
 from standoff.solve.distinct import SAME
 
 Array = np.ndarray[Any, Any]
@@ -74,7 +74,7 @@ def trace(branch: Branch, u: Array, t: Array, target: float, tol: float, max_ste
     t, fine = branch.tangent(u, t)
     if not fine:
         return found
-    watched = branch.count <= DENSE
+    watched = isinstance(branch, DenseBranch)
     sign = branch.orientation(u, t) if watched else 0
     h = 0.05
     for found.steps in range(1, max_steps + 1):

@@ -232,7 +232,7 @@ def test_export_keeps_an_existing_file_without_overwrite(call, scenario, tmp_pat
 def test_library_lists_names_with_a_line_each(call):
     result = call("library")
     assert result.code == ExitCode.OK
-    assert result.out.startswith("nato-2022-core ")
+    assert result.out.startswith("nato-2022 ")
     data = json.loads(call("library", "--json").out)
     assert len(data) == len(result.out.splitlines())
     assert {item["kind"] for item in data} == {"case", "model"}
@@ -270,3 +270,9 @@ def test_describe_counts_the_pasts_that_are_merged(call, scenario):
     data = json.loads(call("describe", "strait.yaml", "--json").out)
     assert data["pasts"]["exact"] is True
     assert data["pasts"]["states"] == data["size"]["merged_states"]
+
+
+def test_attribution_needs_causes_in_the_file(call, scenario):
+    result = forecast(call, "--attribution", "--quiet", "--out", "run")
+    assert result.code == ExitCode.USER_MISTAKE
+    assert "has no `attribution`, so there is nothing to share out" in result.err

@@ -219,3 +219,16 @@ def test_a_ladder_is_counted_as_its_variable():
     for day, rungs in ladder.items():
         for rung, mean in rungs.items():
             assert dates[day][rung] == pytest.approx(mean, abs=ADDS_UP)
+
+
+def test_everything_is_joined_over_structures_draw_by_draw():
+    """A theory that lays A's temper open in half of the draws needs a game of its own."""
+    theory = "theories: {closed: {on: 0.5, off: {reveals: [a.temper]}}}\noutcomes:\n  peace"
+    text = ROAD.replace("outcomes:\n  peace", theory)
+    answers = forecast(load_scenario("road.yaml", text=text), draws=12).answers
+    p = answers.outcomes
+    assert np.abs(answers.causes.sum(axis=0) - p).max() <= ADDS_UP
+    assert np.abs(answers.within.sum(axis=0) - p * (1 - p)).max() <= ADDS_UP
+    assert answers.variables[0].end.shape == (2, 12)
+    np.testing.assert_allclose(answers.variables[0].end.sum(axis=0), 1, atol=ADDS_UP)
+    assert answers.told[0].shape == (4, 12)

@@ -70,6 +70,12 @@ def test_switches_do_not_depend_on_the_other_theories():
     assert np.array_equal(both.on[:2], alone.on)
 
 
+def test_each_theory_has_a_stream_of_its_own():
+    """Two fair switches agree in 200 draws of 400, give or take 5 standard deviations of 10."""
+    record = forecast(asked(with_share(COSTS, 0.5)), draws=400, seed=SEED)
+    assert 150 < (record.on[0] == record.on[1]).sum() < 250
+
+
 def test_a_theory_can_be_forced():
     record = forecast(asked(with_share(COSTS, 0.3)), draws=9, theories={"audience_costs": False})
     assert not record.on[0].any()
@@ -184,6 +190,16 @@ def test_the_split_is_unbiased_where_switches_do_nothing():
     raw = 0.01 * 7 / 199
     assert spread.switches.mean() < 0.5 * raw
     assert spread.across == pytest.approx(p.var(axis=1))
+
+
+def test_every_structure_is_searched_for_other_equilibria():
+    """The first draws are searched wherever they belong, as often as they come."""
+    record = forecast(asked(with_share(OPEN, 0.5)), draws=12, seed=SEED, branches=4)
+    assert sorted(record.branches.searched.tolist()) == [0, 1, 2, 3]
+    assert len(record.branches.found) == len(record.parts) == 2
+    reported = record.branches.outcomes[:, record.branches.principal]
+    order = record.branches.searched[record.branches.draw[record.branches.principal]]
+    np.testing.assert_allclose(reported, record.answers.outcomes[:, order], atol=EXACT)
 
 
 def test_the_split_recovers_known_parts():

@@ -31,12 +31,12 @@ def test_every_chart_is_written_as_png_and_svg(tmp_path):
     said = []
     files = write_charts(example_forecast(), tmp_path / "charts", lambda *args: said.append(args))
     names = [path.name for path in files]
-    stems = ["outcomes", "when", "bluff", "next_moves", "ladder_pressure"]
+    stems = ["outcomes", "when", "bluff", "next_moves", "ladder_pressure", "variables", "beliefs"]
     assert names == [f"{stem}.{kind}" for stem in stems for kind in ("png", "svg")]
     for path in files:
         start = path.read_bytes()[:8]
         assert start == PNG if path.suffix == ".png" else start.startswith(b"<svg")
-    assert said[-1] == ("charts", 5, 5)
+    assert said[-1] == ("charts", 7, 7)
 
 
 def test_the_same_forecast_gives_the_same_svg(tmp_path):
@@ -73,7 +73,7 @@ def test_titles_say_in_words_what_is_shown():
 
 def test_charts_without_data_are_left_out():
     data = example_forecast()
-    data.update(bluff={}, ladders={}, next_moves={})
+    data.update(bluff={}, ladders={}, next_moves={}, variables={}, beliefs={})
     data["when"] = {"ended_by": {}, "ends_on": {}, "by_outcome": {}, "median": None}
     assert list(all_charts(data)) == ["outcomes"]
 
@@ -87,7 +87,11 @@ def test_turns_instead_of_dates_can_be_drawn(tmp_path):
     data["bluff"]["russia"] = {turns[day]: v for day, v in data["bluff"]["russia"].items()}
     ladder = data["ladders"]["pressure"]
     ladder["dates"] = {turns[day]: v for day, v in ladder["dates"].items()}
-    assert len(write_charts(data, tmp_path)) == 10
+    for part in ("variables", "beliefs"):
+        for entry in data[part].values():
+            for key in {"dates", "told"} & set(entry):
+                entry[key] = {turns[day]: v for day, v in entry[key].items()}
+    assert len(write_charts(data, tmp_path)) == 14
 
 
 def test_uses_of_force_get_their_own_colours():

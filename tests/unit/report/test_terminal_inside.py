@@ -64,7 +64,7 @@ def test_variables_are_listed_with_their_likeliest_values_first():
     part = text[text.index("WHERE THINGS STAND") :]
     assert "nordic alignment  neutral 62%, applying 38%" in part
     assert "steps             2.5 on average, between 0 and 5" in part
-    assert "pressure" not in part[: part.index("HOW FAR")].lower()
+    assert "pressure" not in part[: part.index("WHAT IT IS DUE")].lower()
 
 
 def test_a_belief_of_two_values_takes_one_row_and_says_what_was_told():
@@ -80,9 +80,9 @@ def test_a_belief_of_two_values_takes_one_row_and_says_what_was_told():
 def test_the_new_sections_do_not_make_a_wall(width):
     lines = printed(example_forecast(), width).splitlines()
     without = example_forecast()
-    for key in ("causes", "within", "variables", "beliefs"):
+    for key in ("causes", "within", "variables", "beliefs", "attribution"):
         del without[key]
-    assert len(lines) - len(printed(without, width).splitlines()) <= 30
+    assert len(lines) - len(printed(without, width).splitlines()) <= 38
 
 
 def test_dates_of_beliefs_are_the_middle_and_the_last_open_one():
@@ -91,3 +91,14 @@ def test_dates_of_beliefs_are_the_middle_and_the_last_open_one():
     assert "12 Feb" in part
     assert DATES[3] == "2022-02-12"
     assert "26 Feb" in part
+
+
+def test_shares_of_causes_are_printed_where_they_were_asked_for():
+    text = printed(example_forecast(), 100)
+    part = text[text.index("WHAT IT IS DUE TO: NORDIC APPLICATION") : text.index("HOW FAR")]
+    assert "38% with all causes, 6% with none" in " ".join(part.split())
+    (row,) = [line for line in part.splitlines() if line.startswith("alarm at the pressure")]
+    assert row.split()[4:] == ["75%", "+24.0", "+20.0", "to", "+29.0", "+24.0", "+24.0"]
+    data = example_forecast()
+    data["attribution"] = {}
+    assert "WHAT IT IS DUE TO" not in printed(data)

@@ -80,6 +80,41 @@ def test_hazards_follow_the_turns_that_they_name():
     assert order(brink(where="at: [push_2, answer]"))[2:4] == ["slip_push_2", "answer"]
 
 
+STAGE = """
+standoff: 1
+title: A stage
+parties: {{east: {{}}, west: {{}}}}
+hazards:
+  slip: {{outcome: war, prob: 0.1, {where}}}
+clock: {{start: 2022-01-01, end: 2022-01-29, at_end: quiet}}
+turns:
+  - repeat: 2
+    every: 7
+    turns:
+      - id: stage
+        date: 2022-01-08
+        together:
+          - {{id: one, mover: east, moves: {{act: {{}}, wait: {{}}}}}}
+          - {{id: two, mover: west, moves: {{act: {{}}, wait: {{}}}}}}
+outcomes:
+  quiet: {{}}
+  war: {{payoff: {{east: -10, west: -10}}}}
+"""
+
+
+@pytest.mark.parametrize("where", ["every: true", "at: [stage]", "at: [one, two]"])
+def test_a_stage_of_simultaneous_moves_counts_as_one_turn(where):
+    hazards = [name for name in order(STAGE.format(where=where)) if name.startswith("slip")]
+    assert hazards == ["slip_stage_1", "slip_stage_2"]
+    assert solved(STAGE.format(where=where))["war"] == pytest.approx(1 - 0.9**2, abs=EXACT)
+
+
+def test_one_repetition_of_a_stage_can_be_named():
+    names = order(STAGE.format(where="at: [stage_2]"))
+    assert [name for name in names if name.startswith("slip")] == ["slip_stage_2"]
+    assert names[-1] == "slip_stage_2"
+
+
 def test_a_hazard_is_natures_turn_on_the_day_of_the_turn_before_it():
     scenario = load(brink(where="at: [push]\n    when: rung > 0"))
     turn = named(scenario.turns, "slip_push_2")

@@ -6,6 +6,7 @@ in the modules that resolve them. The JSON Schema and the format page are made f
 
 from __future__ import annotations
 
+from standoff.scenario.human.attribution import Attribution, Cause
 from standoff.scenario.human.base import MAX_TEXT, MAX_VALUES, Model, found
 from standoff.scenario.human.claims import Claim, EvidenceRules
 from standoff.scenario.human.coercion import Against, Assurance, On, Sanction
@@ -48,12 +49,14 @@ __all__ = [
     "Accident",
     "Against",
     "Assurance",
+    "Attribution",
     "BaseRate",
     "Belief",
     "Beta",
     "Bluff",
     "BrokenBy",
     "CarriedOut",
+    "Cause",
     "Claim",
     "Clock",
     "Commitment",

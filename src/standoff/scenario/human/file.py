@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from standoff.scenario.human.attribution import Attribution
 from standoff.scenario.human.base import (
     MAX_ENTRIES,
     Date,
@@ -136,4 +137,8 @@ class File(Model):
     )
     theories: Annotated[dict[Id, Theory], Field(max_length=100)] = field(
         "Theories that can be switched off.", default_factory=dict
+    )
+    attribution: Annotated[dict[Id, Attribution], Field(max_length=20)] = field(
+        "Events whose chance is shared out among causes, for `forecast --attribution`.",
+        default_factory=dict,
     )

@@ -67,7 +67,8 @@ class Hazard(Model):
         "Chance each time; `day`, `days_left` and variables may stand in it.", unit="probability"
     )
     at: list[Id] = field(
-        "Turns after which it may happen; the id of a repeated turn stands for every repetition.",
+        "Turns, or stages of simultaneous turns, after which it may happen; the id of a repeated "
+        "one stands for every repetition.",
         default_factory=list,
     )
     every: bool = field("Whether it may happen after every turn of the file.", False)

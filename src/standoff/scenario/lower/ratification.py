@@ -136,7 +136,7 @@ def _votes(
         result.append(
             Turn(
                 id=f"{turn.id}_{names[outcome]}_{by}",
-                title=f"{ctx.file.parties[by].name or words(by)} votes on {names[outcome]}",
+                title=_title(ctx, by, names[outcome]),
                 mover=voter.record.by if prob is None else NATURE,
                 moves=(yes, no),
                 date=turn.date,
@@ -155,3 +155,8 @@ def _check_reached(ctx: Context, turns: Sequence[Turn], ratifiers: Sequence[Rati
             message = f"no move leads to {listing(names)}, so there is nothing to ratify"
             help = "name an outcome in which a move ends"
             ctx.report("SC632", message, (*ratifier.path, "agreement"), where="key", help=help)
+
+
+def _title(ctx: Context, by: str, outcome: str) -> str:
+    agreement = ctx.file.outcomes[outcome].title or words(outcome)
+    return f"Ratification by {ctx.file.parties[by].name or words(by)}: {agreement}"
