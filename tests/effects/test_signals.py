@@ -12,6 +12,7 @@ One function per effect; the first names the literature:
 - test_belligerence_costs_reduce_threats: Kertzer and Brutger 2016
 - test_tone_makes_giving_way_rarer: O'Neill 1999
 - test_assurances_raise_compliance: Kydd and McManus 2017; Cebul, Dafoe and Monteiro 2021
+- test_threats_without_assurances_fail_more: Kydd and McManus 2017
 - test_fear_of_further_demands_lowers_compliance: Sechser 2010
 - test_sanctions_work_at_the_threat_stage: Drezner 1999
 - test_leakage_weakens_sanctions: Drezner 1999; Early 2015

@@ -102,4 +102,12 @@ UNUSED: tuple[Row, ...] = (
         "sanctions:\n  grain: {sender: west, ...}   # no move says `imposes: grain`",
         "ban: {imposes: grain}",
     ),
+    (
+        "SC712",
+        "a question of bluff that nobody presses",
+        "Where a threat may be a bluff, some move of another party says `refuses: true`.",
+        "The question is what happens if it is refused to the end; nothing counts as refusing.",
+        "bluff: {east: {threat: to strike, ...}}   # no move of west refuses",
+        "moves:\n  refuse: {refuses: true}",
+    ),
 )

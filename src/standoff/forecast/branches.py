@@ -18,6 +18,7 @@ from standoff.solve.pool import Progress
 BLOCK_BYTES = 150_000_000
 """Equilibria are played in blocks whose arrays stay near this."""
 REPORTED = "the principal branch of logit AQRE, from lambda = 0"
+ANALYSTS = "the principal branch of the analyst's crisis, before parties' own views come in"
 
 
 @dataclass(frozen=True)
@@ -29,53 +30,80 @@ class Branches:
 
     Attributes:
         searched: draws that were searched, as numbers of the forecast's draws.
-        found: what the search found; its draws are positions in `searched`.
-        draw: position in `searched` of each branch, ascending; the principal one comes first.
+        draw: position in `searched` of each branch; the principal one of a draw comes first.
         principal: whether the branch is the one that is reported.
         outcomes: probability of each outcome on each branch.
+        found: what the searches found, one record for each structure of the game.
     """
 
     searched: Int[np.ndarray, " B"]
-    found: Equilibria
     draw: Int[np.ndarray, " F"]
     principal: Bool[np.ndarray, " F"]
     outcomes: Float[np.ndarray, "K F"]
+    found: tuple[Equilibria, ...]
 
 
 def search_branches(
     questions: Questions,
     numbers: Numbers,
     solution: Solution,
-    draws: int,
+    draws: Int[np.ndarray, " B"],
+    *,
+    most: int,
     seed: int,
     threads: int | None,
     progress: Progress | None,
 ) -> Branches:
-    """Search the first `draws` draws that were solved; see `standoff.solve.find_equilibria`."""
-    searched = np.flatnonzero(solution.solved)[:draws]
-    part = at_draws(numbers, searched)
+    """Search the first draws for other equilibria; see `standoff.solve.find_equilibria`.
+
+    Args:
+        questions: of the game.
+        numbers: of its draws.
+        solution: of the same draws.
+        draws: the forecast's numbers of these draws.
+        most: draws of the forecast that are looked at, the first ones; unsolved ones are left out.
+        seed: of the starts.
+        threads: worker threads; all cores by default.
+        progress: who is told.
+    """
+    here = np.flatnonzero(solution.solved & (draws < most))
+    part = at_draws(numbers, here)
     found = find_equilibria(
         questions.game,
         part,
         seed=seed,
         threads=threads,
-        principal=solution.of(searched),
+        principal=solution.of(here),
         progress=progress,
     )
-    first = np.array(
-        [
-            not ((found.draw[:k] == d) & (found.path[:k] == found.path[k])).any()
-            for k, d in enumerate(found.draw.tolist())
-        ],
-        dtype=bool,
-    )
-    kept = np.flatnonzero(first)
+    kept = np.flatnonzero(_first_of_each_play(found))
     return Branches(
-        searched=searched,
-        found=found,
+        searched=draws[here],
         draw=found.draw[kept],
         principal=found.principal[kept],
         outcomes=_outcomes(questions, part, found.draw[kept], found.strategy[:, kept]),
+        found=(found,),
+    )
+
+
+def _first_of_each_play(found: Equilibria) -> Bool[np.ndarray, " F"]:
+    """Return which equilibria are the first of their draw with their play on the path."""
+    pair = np.stack([found.draw, found.path])
+    _, first = np.unique(pair, axis=1, return_index=True)
+    marked = np.zeros(len(found.draw), dtype=bool)
+    marked[first] = True
+    return marked
+
+
+def join_branches(parts: list[Branches]) -> Branches:
+    """Return the branches of several structures of one crisis as one record."""
+    offsets = np.cumsum([0, *(len(part.searched) for part in parts)])
+    return Branches(
+        searched=np.concatenate([part.searched for part in parts]),
+        draw=np.concatenate([p.draw + int(k) for p, k in zip(parts, offsets, strict=False)]),
+        principal=np.concatenate([part.principal for part in parts]),
+        outcomes=np.concatenate([part.outcomes for part in parts], axis=1),
+        found=tuple(found for part in parts for found in part.found),
     )
 
 
@@ -108,30 +136,33 @@ def _moments(
     return mean / weight, square / weight, count
 
 
-def branch_data(branches: Branches, outcomes: tuple[str, ...]) -> dict[str, Any]:
+def branch_data(
+    branches: Branches, outcomes: tuple[str, ...], reported: str = REPORTED
+) -> dict[str, Any]:
     """Return what `forecast.json` says of other equilibria.
 
     Args:
         branches: of some draws.
         outcomes: ids of the K outcomes.
+        reported: which branch comes first in each draw.
     """
     count = np.bincount(branches.draw, minlength=len(branches.searched))
     search: dict[str, int] = {}
-    for code in branches.found.search.tolist():
+    for code in [code for found in branches.found for code in found.search.tolist()]:
         sentence = Search(code).sentence
         search[sentence] = search.get(sentence, 0) + 1
     total = max(1, len(count))
     return {
         "draws_searched": len(count),
-        "starts": branches.found.starts,
+        "starts": max((found.starts for found in branches.found), default=0),
         "share": {
             "1": int((count == 1).sum()) / total,
             "2": int((count == 2).sum()) / total,
             "3+": int((count >= 3).sum()) / total,
         },
         "most": int(count.max(initial=0)),
-        "off_path_only": int(len(branches.found.draw) - len(branches.draw)),
-        "reported": REPORTED,
+        "off_path_only": sum(len(found.draw) for found in branches.found) - len(branches.draw),
+        "reported": reported,
         "search": search,
         "outcomes": _by_outcome(branches, outcomes, count),
     }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from standoff.forecast.answers import Answers
+from standoff.forecast.branches import join_branches
 from standoff.forecast.states import Standing
 from standoff.game import Numbers
 from standoff.solve import Certificate, Solution
@@ -36,6 +37,7 @@ def join(parts: list[Forecast], draws: list[Array], on: Array) -> Forecast:
         on: theory switches of all draws.
     """
     lead, count = parts[0], on.shape[1]
+    searched = [part.branches for part in parts if part.branches is not None]
     solved = [which[part.solution.solved] for which, part in zip(draws, parts, strict=True)]
     order = np.argsort(np.concatenate(solved), kind="stable")
     return replace(
@@ -46,6 +48,7 @@ def join(parts: list[Forecast], draws: list[Array], on: Array) -> Forecast:
         answers=_answers([part.answers for part in parts], order),
         on=on,
         perceived=None if lead.perceived is None else _perceived(parts, draws, count),
+        branches=join_branches(searched) if len(searched) == len(parts) else None,
         parts=tuple(parts),
     )
 

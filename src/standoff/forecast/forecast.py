@@ -18,7 +18,14 @@ import numpy as np
 from standoff.forecast.answers import Answers, answer
 from standoff.forecast.attribution import Attributed, attribute
 from standoff.forecast.bands import band
-from standoff.forecast.branches import Branches, branch_data, branch_variance, search_branches
+from standoff.forecast.branches import (
+    ANALYSTS,
+    REPORTED,
+    Branches,
+    branch_data,
+    branch_variance,
+    search_branches,
+)
 from standoff.forecast.ensemble import join
 from standoff.forecast.hypergame import Solver, solve_hypergame
 from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
@@ -85,8 +92,7 @@ class Forecast:
         on: whether each theory is on, theories in the order of the file by draws.
         view: id of the view that stood in for the analyst's, or None.
         perceived: who chose by which view, or None where nobody did.
-        branches: the other equilibria of some draws, where they were searched for; with several
-            structures those of the most common one.
+        branches: the equilibria of some draws, or None where no others were searched for.
         attributed: shares of causes in events, where they were asked for.
         parts: where theories change who knows what, one forecast for each structure; else empty.
     """
@@ -107,8 +113,10 @@ class Forecast:
 
     @property
     def branch_variance(self) -> Array | None:
-        """Variance between the equilibria of a draw, mean over draws (K); None if not searched."""
-        return None if self.branches is None else branch_variance(self.branches)
+        """Variance between equilibria within a draw, mean over draws (K); None if not searched."""
+        if self.branches is None or not len(self.branches.searched):
+            return None
+        return branch_variance(self.branches)
 
     @property
     def draws(self) -> int:
@@ -153,8 +161,9 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         seed: of the draws; same scenario, seed and draws give the same numbers.
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
         budget: what the game may need.
-        branches: number of draws in which other equilibria are searched as well: the first ones
-            that were solved. A draw takes far longer to search than to solve.
+        branches: number of draws, the first ones, in which other equilibria are searched as well.
+            A draw takes far longer to search than to solve. Where parties hold views of their
+            own, the equilibria are those of the analyst's crisis.
         progress: called as progress(stage, done, total).
         view: id of a view to take for the analyst's own; everybody then plays that crisis.
         level: level of perception, 0 to 2; the file's by default.
@@ -173,7 +182,7 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     tell("draws", 1, 1)
     solver = partial(solve, threads=threads, progress=progress)
     brief = partial(solver, check_branch=FURTHER_CHECKS)
-    search = partial(search_branches, draws=branches, seed=seed, threads=threads, progress=progress)
+    search = partial(search_branches, most=branches, seed=seed, threads=threads, progress=progress)
     parts = [
         _one_structure(
             scenario,
@@ -183,7 +192,7 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
             budget,
             (brief if k else solver, brief),
             tell,
-            search if branches and k == 0 else None,
+            search if branches else None,
         )
         for k, one in enumerate(plan.structures)
     ]
@@ -207,7 +216,7 @@ def _one_structure(
     budget: Budget | None,
     solvers: tuple[Solver, Solver],
     tell: Progress,
-    search: Callable[[Questions, Numbers, Solution], Branches] | None,
+    search: Callable[[Questions, Numbers, Solution, Array], Branches] | None,
 ) -> Forecast:
     """Return the forecast over the draws that share one game; `solvers` as `solve_hypergame`."""
     scenario = revealed(written, structure.reveals)
@@ -243,7 +252,7 @@ def _one_structure(
         on=plan.on[:, which],
         view=None if view is None else view.id,
         perceived=Perceived.of(scenario, game, numbers, seen, plan, played) if seen else None,
-        branches=None if search is None else search(questions, numbers, played.analyst),
+        branches=None if search is None else search(questions, numbers, played.analyst, which),
     )
 
 
@@ -507,7 +516,8 @@ class _Statement:
         if self.record.branches is None:
             return None
         names = tuple(outcome.id for outcome in self.scenario.outcomes)
-        return branch_data(self.record.branches, names)
+        held = self.record.perceived is not None
+        return branch_data(self.record.branches, names, ANALYSTS if held else REPORTED)
 
     def _certificate(self) -> dict[str, Any]:
         solution = self.record.solution

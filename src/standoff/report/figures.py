@@ -81,7 +81,7 @@ def all_charts(data: Data) -> dict[str, Any]:
     charts = {"outcomes": outcomes_chart(data)}
     if data["when"]["ended_by"]:
         charts["when"] = when_chart(data)
-    if data["bluff"]:
+    if any(data["bluff"].values()):
         charts["bluff"] = bluff_chart(data)
     if data["next_moves"]:
         charts["next_moves"] = next_moves_chart(data)

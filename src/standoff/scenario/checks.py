@@ -5,7 +5,7 @@ from __future__ import annotations
 from standoff.diagnostics.suggest import listing
 from standoff.scenario.context import ZERO, Context
 from standoff.scenario.lower.moves import Parts
-from standoff.scenario.model import Scenario
+from standoff.scenario.model import NATURE, Scenario
 from standoff.scenario.text import Path
 
 
@@ -24,6 +24,7 @@ def check_all(ctx: Context, scenario: Scenario, parts: Parts) -> None:
         check_commitments_made,
         check_forms_used,
         check_time_costs,
+        check_refusals,
     ):
         rule(ctx, scenario, parts)
 
@@ -170,3 +171,16 @@ def check_time_costs(ctx: Context, scenario: Scenario, parts: Parts) -> None:
     more = f" (and the standing cost of {listing(standing)})" if standing else ""
     message = f"the cost of waiting{more} is never charged: the turns have no dates"
     ctx.warn("SC708", message, path, where="key", help="write `start:` and the turns' dates")
+
+
+def check_refusals(ctx: Context, scenario: Scenario, parts: Parts) -> None:
+    """Warn of threats that nobody can refuse."""
+    for bluff in scenario.bluffs:
+        others = (t.moves for t in scenario.turns if t.mover not in (bluff.party, NATURE))
+        if any(move.refuses for moves in others for move in moves):
+            continue
+        name = scenario.parties[bluff.party].id
+        message = f"no move of another party refuses `{name}`"
+        note = "the question of bluff is what it would do if refused to the end"
+        help = "write `refuses: true` in the moves that refuse"
+        ctx.warn("SC712", message, ("bluff", name), where="key", note=note, help=help)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,10 +21,12 @@ REACHED = 1e-6
 
 def at_draws(numbers: Numbers, draws: Array) -> Numbers:
     """Return the numbers of the listed draws, one column for each entry of the list."""
-    return Numbers(
-        np.ascontiguousarray(numbers.pay[:, :, draws]),
-        np.ascontiguousarray(numbers.prob[:, draws]),
-        np.ascontiguousarray(numbers.lam[draws]),
+    some = numbers.select(draws)
+    return replace(
+        some,
+        pay=np.ascontiguousarray(some.pay),
+        prob=np.ascontiguousarray(some.prob),
+        lam=np.ascontiguousarray(some.lam),
     )
 
 

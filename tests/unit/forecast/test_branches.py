@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from standoff.forecast import Branches, branch_variance, forecast
-from standoff.forecast.branches import branch_data
+from standoff.forecast.branches import branch_data, join_branches
 from standoff.library import load
 from standoff.report.terminal import print_forecast
 from standoff.solve import Certificate, Equilibria, Search
@@ -36,7 +36,8 @@ def by_hand() -> Branches:
         passes=np.ones(3, dtype=np.int64),
         starts=8,
     )
-    return Branches(np.array([0, 1, 4]), found, draw, found.principal, np.stack([first, 1 - first]))
+    outcomes = np.stack([first, 1 - first])
+    return Branches(np.array([0, 1, 4]), draw, found.principal, outcomes, (found,))
 
 
 def test_the_variance_between_branches_is_the_mean_over_draws():
@@ -68,6 +69,13 @@ def test_shares_and_ranges_are_those_of_the_draws():
     assert data["search"] == {Search.BALANCED.sentence: 2, Search.MISSING.sentence: 1}
 
 
+def test_structures_are_joined_draw_by_draw():
+    one = by_hand()
+    both = join_branches([one, one])
+    assert both.draw.tolist() == [0, 0, 0, 1, 2, 2, 3, 3, 3, 4, 5, 5]
+    np.testing.assert_allclose(branch_variance(both), branch_variance(one), atol=EXACT)
+
+
 @pytest.fixture(scope="module")
 def two_ways():
     """Costly signals: everybody is silent, or the strong mobilise; at lambda 5 both are there."""
@@ -93,18 +101,22 @@ def test_the_other_equilibrium_ends_elsewhere(two_ways):
 def test_play_that_differs_off_the_path_alone_is_one_branch(two_ways):
     data = two_ways.to_json()["equilibria"]
     assert data["off_path_only"] == 2
-    assert len(two_ways.branches.found.draw) == len(two_ways.branches.draw) + 2
+    assert len(two_ways.branches.found[0].draw) == len(two_ways.branches.draw) + 2
 
 
 def test_it_is_off_by_default_and_changes_nothing_else(two_ways):
     plain = forecast(load("fearon-1997-sinking-costs"), draws=3, threads=1)
     assert plain.branches is None
     assert plain.to_json()["equilibria"] is None
-    with_branches = two_ways.to_json() | {"equilibria": None}
-    without = plain.to_json()
-    for data in (with_branches, without):
-        data.pop("spread")  # its branches are known only where they were searched
-    assert json.dumps(with_branches) == json.dumps(without)
+    split = two_ways.to_json()["spread"], plain.to_json()["spread"]
+    assert [one["branches_searched"] for one in split] == [True, False]
+    same = {"equilibria": None, "spread": None}
+    assert json.dumps(two_ways.to_json() | same) == json.dumps(plain.to_json() | same)
+
+
+def test_the_split_of_the_spread_takes_the_variance_between_branches(two_ways):
+    split = two_ways.to_json()["spread"]["outcomes"]["war"]
+    assert split["branches"] == pytest.approx(branch_variance(two_ways.branches)[2])
 
 
 def test_the_terminal_says_what_others_would_say(two_ways):

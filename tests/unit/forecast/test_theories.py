@@ -192,6 +192,16 @@ def test_the_split_is_unbiased_where_switches_do_nothing():
     assert spread.across == pytest.approx(p.var(axis=1))
 
 
+def test_every_structure_is_searched_for_other_equilibria():
+    """The first draws are searched wherever they belong, as often as they come."""
+    record = forecast(asked(with_share(OPEN, 0.5)), draws=12, seed=SEED, branches=4)
+    assert sorted(record.branches.searched.tolist()) == [0, 1, 2, 3]
+    assert len(record.branches.found) == len(record.parts) == 2
+    reported = record.branches.outcomes[:, record.branches.principal]
+    order = record.branches.searched[record.branches.draw[record.branches.principal]]
+    np.testing.assert_allclose(reported, record.answers.outcomes[:, order], atol=EXACT)
+
+
 def test_the_split_recovers_known_parts():
     """Switch part 0.1^2, parameter part 0.05^2; standard errors of the means are below 1%."""
     rng = np.random.default_rng(8)

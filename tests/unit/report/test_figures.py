@@ -78,6 +78,13 @@ def test_charts_without_data_are_left_out():
     assert list(all_charts(data)) == ["outcomes"]
 
 
+def test_a_bluff_without_dates_has_no_chart():
+    data = example_forecast()
+    assert "bluff" in all_charts(data)
+    without = data | {"bluff": {party: {} for party in data["bluff"]}}
+    assert "bluff" not in all_charts(without)
+
+
 def test_turns_instead_of_dates_can_be_drawn(tmp_path):
     data = example_forecast()
     days = list(data["when"]["ended_by"])

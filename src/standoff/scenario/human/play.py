@@ -88,7 +88,9 @@ class Move(Model):
     lifts: Id | None = field("The sanction of the mover that it lifts.", None)
     assures: Id | None = field("The assurance of the mover that it gives; only once.", None)
     needs: Id | None = field(
-        "The side crisis that must not tie the mover's forces for it to be possible.", None
+        "The side crisis that must not tie the mover's forces for it to be possible; mopping up "
+        "ties them no longer.",
+        None,
     )
     takes: list[Id] = field(
         "Items of the table that the party that demands takes without asking: from then on they "
