@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
-from tests.support.solved import chance, soft, solved
+from tests.support.signs import MARGIN, at, rises
+from tests.support.solved import soft
 
 from standoff.forecast import forecast
 from standoff.scenario import load_scenario
 
 EXACT = 1e-9
-MARGIN = 0.03
-"""Differences below this are no effect that a reader would see."""
-
-
-def rising(values):
-    """Return whether every value exceeds the one before it by the margin."""
-    return all(b > a + MARGIN for a, b in pairwise(values))
-
-
-def fill(text, **values):
-    """Return the text with `<name>` replaced by each value; a value without a gap is a mistake."""
-    for name, value in values.items():
-        assert f"<{name}>" in text
-        text = text.replace(f"<{name}>", str(value))
-    return text
-
-
-def share(data, party, move):
-    """Return the chance of a next move of a party."""
-    return data["next_moves"][party]["moves"][move]["mean"]
-
-
-def by_type(data, party, move):
-    """Return the chance of a next move by type."""
-    found = data["next_moves"][party]["by_type"]
-    return {label: moves.get(move, 0.0) for label, moves in found.items()}
-
 
 TABLE = """
 standoff: 1
@@ -69,13 +41,13 @@ outcomes:
 
 
 def test_an_item_that_is_dearer_to_give_is_granted_less_often():
-    data = [solved(fill(TABLE, talks=0.3, dear=dear)) for dear in (1.5, 0.6, 0.1)]
-    assert rising([share(one, "west", "full") for one in data])
+    data = [at(TABLE, talks=0.3, dear=dear) for dear in (1.5, 0.6, 0.1)]
+    assert rises(*(one.move("west", "full") for one in data))
 
 
 def test_talks_that_are_worth_more_make_partial_deals_likelier():
     """Each item is answered by itself, and what is taken up for talks is worth its share."""
-    assert rising([chance(fill(TABLE, talks=t, dear=1), "deal") for t in (0.1, 0.4, 0.7)])
+    assert rises(*(at(TABLE, talks=t, dear=1).chance("deal") for t in (0.1, 0.4, 0.7)))
 
 
 LATE = """
@@ -96,15 +68,15 @@ outcomes: {answered: {}}
 
 
 def test_a_dearer_delay_makes_a_late_answer_rarer():
-    late = [share(solved(fill(LATE, late=c, daily=0)), "west", "late") for c in (0.8, 0.3, 0)]
-    assert rising(late)
+    late = [at(LATE, late=c, daily=0).move("west", "late") for c in (0.8, 0.3, 0)]
+    assert rises(*late)
 
 
 def test_days_of_waiting_make_a_late_answer_rarer():
     """The flow of costs of 21 more days is weighed against the price of answering now."""
     daily = (0.02, 0.01, 0.0)
-    late = [share(solved(fill(LATE, late=0, daily=c)), "west", "late") for c in daily]
-    assert rising(late)
+    late = [at(LATE, late=0, daily=c).move("west", "late") for c in daily]
+    assert rises(*late)
     assert late == pytest.approx([soft(3 * (0.3 - 21 * c)) for c in daily], abs=EXACT)
 
 
@@ -132,14 +104,13 @@ outcomes:
 
 
 def patient_after_waiting(haste):
-    wait = by_type(solved(fill(PAUSE, haste=haste)), "east", "wait")
-    return wait["patient"] / (wait["patient"] + wait["hasty"])
+    return at(PAUSE, haste=haste).posterior("east", "patient", "wait")
 
 
 def test_a_pause_tells_of_patience():
     """Who loses less by waiting waits more, so delay is a signal (Admati and Perry 1987)."""
     assert patient_after_waiting(0) == pytest.approx(0.5, abs=EXACT)
-    assert rising([patient_after_waiting(haste) for haste in (0, 0.01, 0.03)])
+    assert rises(*(patient_after_waiting(haste) for haste in (0, 0.01, 0.03)))
 
 
 LAST = """
@@ -159,7 +130,7 @@ outcomes: {failure: {}, deal: {}}
 
 
 def test_a_breakthrough_gets_likelier_with_the_deadline_and_is_never_impossible():
-    when = solved(LAST)["when"]["by_outcome"]
+    when = at(LAST).data["when"]["by_outcome"]
     deals = [when[day]["deal"] for day in ("2022-01-08", "2022-01-15", "2022-01-22")]
     first, second, third = (0.5 / (1 + left) for left in (14, 7, 0))
     expected = [first, (1 - first) * second, (1 - first) * (1 - second) * third]
@@ -195,10 +166,10 @@ outcomes: {quiet: {}, war: {payoff: {east: 0.5, west: -1}}}
 
 def test_a_plan_that_is_not_in_motion_has_to_be_prepared_before_it_is_used():
     """Nothing happens without preparation, and what makes that dear makes force rarer."""
-    wars = [chance(fill(PREPARE, start="latent", price=p), "war") for p in (0.9, 0.4, 0.1)]
-    assert rising([*wars, chance(fill(PREPARE, start="ready", price=0), "war")])
-    never = fill(PREPARE, start="latent", price=0).replace("cost: {east: 0}", "allowed: 1 == 0")
-    assert chance(never.replace("allowed: east.plan == latent, ", ""), "war") == 0
+    wars = [at(PREPARE, start="latent", price=p).chance("war") for p in (0.9, 0.4, 0.1)]
+    assert rises(*wars, at(PREPARE, start="ready", price=0).chance("war"))
+    never = PREPARE.replace("allowed: east.plan == latent", "allowed: east.plan == ready")
+    assert at(never, start="latent", price=0.1).chance("war") == 0
 
 
 GATE = """
@@ -226,16 +197,16 @@ outcomes: {quiet: {}, early: {payoff: {east: 1}}, late: {payoff: {east: 0.5}}}
 
 def test_a_stage_opens_on_the_reply_and_at_the_latest_on_the_deadline():
     shut, free, opened = (
-        solved(fill(GATE, menu=menu))["outcomes"]
+        at(GATE, menu=menu)
         for menu in (
             "stall: {}",
             "stall: {}, write: {effect: {paper: given}}",
             "write: {effect: {paper: given}}",
         )
     )
-    assert shut["early"]["mean"] == 0
-    assert rising([one["early"]["mean"] for one in (shut, free, opened)])
-    assert shut["late"]["mean"] == pytest.approx(soft(2 * 0.5), abs=EXACT)
+    assert shut.chance("early") == 0
+    assert rises(*(one.chance("early") for one in (shut, free, opened)))
+    assert shut.chance("late") == pytest.approx(soft(2 * 0.5), abs=EXACT)
 
 
 SHOCK = """
@@ -269,13 +240,13 @@ outcomes: {quiet: {}, war: {payoff: {east: 2 * win - 0.8, west: -1}}}
 
 def test_a_shock_that_drains_attention_makes_force_rarer():
     """Crises of other kinds compete for what one state can attend to."""
-    assert rising([chance(fill(SHOCK, drag=2, revolt=0, wave=w), "war") for w in (0.9, 0.5, 0.1)])
-    assert rising([chance(fill(SHOCK, drag=d, revolt=0, wave=0.8), "war") for d in (3, 1, 0)])
+    assert rises(*(at(SHOCK, drag=2, revolt=0, wave=w).chance("war") for w in (0.9, 0.5, 0.1)))
+    assert rises(*(at(SHOCK, drag=d, revolt=0, wave=0.8).chance("war") for d in (3, 1, 0)))
 
 
 def test_a_sudden_collapse_next_door_ties_the_forces():
     """Kuran (1991): nobody decides on it, so it is a chance; what it ties cannot be used."""
-    assert rising([chance(fill(SHOCK, drag=0, revolt=r, wave=0), "war") for r in (0.9, 0.5, 0.1)])
+    assert rises(*(at(SHOCK, drag=0, revolt=r, wave=0).chance("war") for r in (0.9, 0.5, 0.1)))
 
 
 TEMPO = """
@@ -306,105 +277,26 @@ outcomes: {apart: {}, joined: {payoff: {east: -<loss>}}}
 
 
 def tempo(rate=1.0, reacts=1, turn=0.2, loss=0):
-    return solved(fill(TEMPO, rate=rate, reacts=reacts, turn=turn, loss=loss))
+    return at(TEMPO, rate=rate, reacts=reacts, turn=turn, loss=loss)
 
 
 def test_a_dear_tempo_makes_leaps_rarer_than_steps():
     """The cost is convex: a leap of two steps costs four times one step."""
-    leaps = [share(tempo(rate=rate), "east", "leap") for rate in (1.5, 0.7, 0)]
-    assert rising(leaps)
+    leaps = [tempo(rate=rate).move("east", "leap") for rate in (1.5, 0.7, 0)]
+    assert rises(*leaps)
     assert leaps == pytest.approx([soft(-4 * rate * 0.75) for rate in (1.5, 0.7, 0)], abs=EXACT)
 
 
 def test_backlash_makes_leaps_rarer():
     """Jervis (1976): who foresees the backlash to a fast climb climbs more slowly."""
-    assert rising([share(tempo(rate=0, loss=c), "east", "leap") for c in (3, 1, 0)])
+    assert rises(*(tempo(rate=0, loss=c).move("east", "leap") for c in (3, 1, 0)))
 
 
 def test_a_turn_that_nobody_understands_ends_neutrality():
     """Walt (1987): the more threatening the turn looks, the more the neutrals balance."""
-    joined = [tempo(turn=t)["outcomes"]["joined"]["mean"] for t in (0, 0.2, 0.4)]
-    assert rising(joined)
-    assert tempo(reacts=0)["outcomes"]["joined"]["mean"] == pytest.approx(joined[0], abs=EXACT)
-
-
-NEWS = """
-standoff: 1
-title: News is on its way
-payoffs: points
-precision: 5
-parties: {east: {}}
-hidden: {weather: {values: {bad: {prob: 0.5}, good: {prob: rest}}}}
-variables: {report: {values: [none, bad, good], start: none}}
-clock: {start: 2022-01-01, end: 2022-01-31, at_end: home}
-turns:
-  - {id: now, date: 2022-01-01, mover: east, moves: {go: {outcome: gone}, wait: {}}}
-  - id: forecast
-    date: 2022-01-08
-    mover: nature
-    moves:
-      says_bad: {prob: if weather == bad then <sure> else 1 - <sure>, effect: {report: bad}}
-      says_good: {prob: rest, effect: {report: good}}
-  - {id: later, date: 2022-01-09, mover: east, moves: {go: {outcome: gone}, stay: {}}}
-outcomes: {home: {}, gone: {payoff: {east: if weather == good then 1 else -0.8}}}
-"""
-
-
-def test_information_on_its_way_makes_waiting_likelier():
-    """Dixit and Pindyck (1994): waiting is an option, worth more the more will be learnt."""
-    assert rising([share(solved(fill(NEWS, sure=s)), "east", "wait") for s in (0.5, 0.8, 1)])
-
-
-REVEAL = """
-standoff: 1
-title: To show or to hide
-payoffs: points
-precision: 4
-parties:
-  east: {private: {arms: {values: {weak: {prob: 0.5}, strong: {prob: rest}}}}}
-  west: {}
-variables: {shown: {values: [no, yes], start: no}}
-clock: {at_end: status_quo}
-turns:
-  - id: open
-    mover: east
-    moves:
-      show: {allowed: east.arms == strong, effect: {shown: yes}}
-      hide: {}
-  - id: answer
-    mover: west
-    moves:
-      bow: {allowed: shown == yes, outcome: won_in_the_open}
-      yield: {allowed: shown == no, outcome: won_unseen}
-      stand: {}
-  - id: act
-    mover: east
-    moves: {attack: {outcome: war}, desist: {}}
-outcomes:
-  status_quo: {}
-  won_in_the_open: {payoff: {east: 1, west: -1}}
-  won_unseen: {payoff: {east: 1, west: -1}}
-  war:
-    payoff:
-      east: if east.arms == weak then -1 else 1.3 - <warned> * (shown == yes)
-      west: if east.arms == weak then 0.5 else -2
-"""
-
-
-def test_surprise_that_is_worth_more_is_given_up_less_often():
-    """Axelrod (1979), Slantchev (2010): who warns the other loses what surprise is worth."""
-    shown = [
-        by_type(solved(fill(REVEAL, warned=w)), "east", "show")["strong"] for w in (2, 1.1, 0.7)
-    ]
-    assert rising(shown)
-
-
-def test_strength_that_is_shown_compels_more():
-    """Fearon (1995): what is shown is believed; the same demand unseen is answered by the prior."""
-    data = solved(fill(REVEAL, warned=0.7))
-    shown = 0.5 * by_type(data, "east", "show")["strong"]
-    open_, unseen = (data["outcomes"][name]["mean"] for name in ("won_in_the_open", "won_unseen"))
-    assert open_ / shown > unseen / (1 - shown) + MARGIN
+    joined = [tempo(turn=t).chance("joined") for t in (0, 0.2, 0.4)]
+    assert rises(*joined)
+    assert tempo(reacts=0).chance("joined") == pytest.approx(joined[0], abs=EXACT)
 
 
 PAIN = """
@@ -430,12 +322,12 @@ outcomes: {stalemate: {}, given: {payoff: {west: -0.8}}, clash: {payoff: {east: 
 
 
 def pain(start="full", hurt=0.2, risk=0.0):
-    return solved(fill(PAIN, start=start, hurt=hurt, risk=risk))["outcomes"]
+    return at(PAIN, start=start, hurt=hurt, risk=risk)
 
 
 def test_pain_that_is_turned_up_is_given_way_to():
     """Schelling (1966): the power to hurt is bargaining power; the cost is convex in the level."""
-    given = [pain(start=s)["given"]["mean"] for s in ("off", "half", "full")]
+    given = [pain(start=s).chance("given") for s in ("off", "half", "full")]
     assert given == sorted(given)
     assert given[-1] > given[0] + MARGIN
     expected = [soft(3 * (4 * 0.2 * level**2 - 0.8)) for level in (0, 0.5, 1)]
@@ -443,52 +335,9 @@ def test_pain_that_is_turned_up_is_given_way_to():
 
 
 def test_the_chance_of_an_accident_grows_faster_than_the_level():
-    clash = [pain(start=s, hurt=0, risk=0.4)["clash"]["mean"] for s in ("off", "half", "full")]
+    clash = [pain(start=s, hurt=0, risk=0.4).chance("clash") for s in ("off", "half", "full")]
     assert clash[0] == 0
     assert clash[2] - clash[1] > clash[1] - clash[0] + MARGIN
-
-
-LEARN = """
-standoff: 1
-title: Pain that teaches
-payoffs: points
-precision: 4
-parties:
-  east: {private: {strength: {values: {weak: {prob: 0.8}, strong: {prob: rest}}}}}
-  west: {update_rate: <rate>}
-variables: {battle: {values: [none, quiet, hurt], start: none}}
-clock: {at_end: west_holds}
-turns:
-  - id: battle
-    mover: nature
-    moves:
-      hurts: {prob: if east.strength == strong then 0.9 else 0.2, effect: {battle: hurt}}
-      passes: {prob: rest, effect: {battle: quiet}}
-  - id: answer
-    mover: west
-    moves: {give: {outcome: given}, hold: {}}
-outcomes:
-  west_holds: {payoff: {west: if east.strength == strong then -1 else 1}}
-  given: {payoff: {west: 0}}
-"""
-
-
-def after_battle(rate, seen):
-    """Return the chance of giving way after a battle that went one way."""
-    text = fill(LEARN, rate=rate).replace(
-        "mover: west\n", f"mover: west\n    when: battle == {seen}\n"
-    )
-    strong = 0.9 if seen == "hurt" else 0.1
-    weak = 0.2 if seen == "hurt" else 0.8
-    return chance(text, "given") / (0.2 * strong + 0.8 * weak)
-
-
-def test_painful_experience_moves_the_belief_about_strength_at_its_rate():
-    """Wagner (2000), Slantchev (2003): fighting tells who is strong; at rate 0 it tells nothing."""
-    assert rising([after_battle(rate, "hurt") for rate in (0, 0.5, 1)])
-    assert after_battle(0, "hurt") == pytest.approx(after_battle(0, "quiet"), abs=EXACT)
-    believed = 0.2 * 0.9 / (0.2 * 0.9 + 0.8 * 0.2)
-    assert after_battle(1, "hurt") == pytest.approx(soft(4 * (2 * believed - 1)), abs=1e-8)
 
 
 CAUSE = """
@@ -514,13 +363,11 @@ outcomes:
 
 def test_a_just_cause_moves_the_will_and_not_the_odds():
     """Being in the right is a payoff; success comes from means."""
-    ends = [solved(fill(CAUSE, cause=c, means=0.5))["outcomes"] for c in (0, 0.3, 0.8)]
-    wars = [one["won"]["mean"] + one["lost"]["mean"] for one in ends]
-    assert rising(wars)
-    odds = [one["won"]["mean"] / war for one, war in zip(ends, wars, strict=True)]
+    found = [at(CAUSE, cause=c, means=0.5) for c in (0, 0.3, 0.8)]
+    assert rises(*(one.chance("won", "lost") for one in found))
+    odds = [one.share("won", "lost") for one in found]
     assert odds == pytest.approx([soft(0.5)] * 3, abs=EXACT)
-    strong = solved(fill(CAUSE, cause=0, means=1.5))["outcomes"]
-    assert strong["won"]["mean"] / (strong["won"]["mean"] + strong["lost"]["mean"]) > odds[0]
+    assert rises(odds[0], at(CAUSE, cause=0, means=1.5).share("won", "lost"))
 
 
 PEACE = """
@@ -543,9 +390,9 @@ outcomes: {refused: {}, given: {payoff: {west: -0.5}}}
 
 def test_a_movement_above_its_threshold_makes_its_own_government_give_way():
     """Evangelista (1999), Knopf (1998): movements across borders can change what is conceded."""
-    given = [chance(fill(PEACE, strong=s), "given") for s in range(5)]
+    given = [at(PEACE, strong=s).chance("given") for s in range(5)]
     assert given[1] == pytest.approx(given[0], abs=EXACT)
-    assert rising(given[1:])
+    assert rises(*given[1:])
 
 
 ALLIES = """
@@ -571,19 +418,19 @@ outcomes:
 
 
 def allies(closed=0, tie=0.5, own=0.3):
-    return solved(fill(ALLIES, closed=closed, tie=tie, own=own))["outcomes"]
+    return at(ALLIES, closed=closed, tie=tie, own=own)
 
 
 def test_a_tie_binds_and_a_table_of_ones_own_draws_away():
     """Crawford (2011): binding and wedging pull allies in opposite directions."""
-    assert rising([allies(tie=t)["joined"]["mean"] for t in (0, 0.5, 1)])
-    assert rising([allies(own=o)["own_way"]["mean"] for o in (0, 0.3, 0.6)])
-    assert rising([allies(own=o)["joined"]["mean"] for o in (0.9, 0.5, 0)])
+    assert rises(*(allies(tie=t).chance("joined") for t in (0, 0.5, 1)))
+    assert rises(*(allies(own=o).chance("own_way") for o in (0, 0.3, 0.6)))
+    assert rises(*(allies(own=o).chance("joined") for o in (0.9, 0.5, 0)))
 
 
 def test_closed_ranks_make_allies_join():
     """Opinion feeds what allies gain by standing together."""
-    assert rising([allies(closed=c)["joined"]["mean"] for c in (0, 1, 2)])
+    assert rises(*(allies(closed=c).chance("joined") for c in (0, 1, 2)))
 
 
 ONE = """
@@ -610,8 +457,8 @@ SINGLE = (
 
 def test_parties_that_always_act_as_one_are_one_party():
     """The same crisis at two resolutions: at rho = 1 the two play what their sum would play."""
-    assert rising([chance(fill(ONE, rho=rho), "joint") for rho in (0, 0.5, 1)])
-    assert chance(fill(ONE, rho=1), "joint") == pytest.approx(chance(SINGLE, "joint"), abs=EXACT)
+    assert rises(*(at(ONE, rho=rho).chance("joint") for rho in (0, 0.5, 1)))
+    assert at(ONE, rho=1).chance("joint") == pytest.approx(at(SINGLE).chance("joint"), abs=EXACT)
 
 
 SIDE = """
@@ -640,19 +487,21 @@ perception: {level: 0}
 
 def test_a_long_mopping_up_keeps_force_from_being_used():
     """What is left behind ties part of the forces: tied, then half of it, then nothing."""
-    long, short = (chance(fill(SIDE, days=d, on="2022-01-20"), "war") for d in (30, 5))
-    before = chance(fill(SIDE, days=30, on="2022-01-05"), "war")
-    assert rising([before, long, short])
+    long, short = (at(SIDE, days=d, on="2022-01-20").chance("war") for d in (30, 5))
+    before = at(SIDE, days=30, on="2022-01-05").chance("war")
+    assert rises(before, long, short)
 
 
 def test_the_attention_that_a_view_gives_to_the_side_crisis_sets_its_forecast():
     """Two authors with the same crisis and other weights: who takes it for over expects force."""
-    scenario = load_scenario("x.yaml", text=fill(SIDE, days=30, on="2022-01-20"))
+    scenario = load_scenario(
+        "x.yaml", text=SIDE.replace("<days>", "30").replace("<on>", "2022-01-20")
+    )
     live, own, faded = (
         forecast(scenario, draws=1, threads=1, view=view).to_json()["outcomes"]["war"]["mean"]
         for view in ("live", None, "faded")
     )
-    assert rising([live, own, faded])
+    assert rises(live, own, faded)
 
 
 SIGN = """
@@ -681,7 +530,7 @@ perception: {level: 1}
 
 def test_who_thinks_it_is_held_beneath_talking_to_acts_alone():
     """Wolf (2011) on respect: the perceived win-set counts for the one, and not for the other."""
-    data = [solved(fill(SIGN, price=p)) for p in (0.1, 0.6, 1.5)]
-    assert rising([one["outcomes"]["steps"]["mean"] for one in data])
-    signs = [one["outcomes"]["deal"]["mean"] / share(one, "east", "offer") for one in data]
+    data = [at(SIGN, price=p) for p in (0.1, 0.6, 1.5)]
+    assert rises(*(one.chance("steps") for one in data))
+    signs = [one.chance("deal") / one.move("east", "offer") for one in data]
     assert signs == pytest.approx([soft(4 * 0.4)] * 3, abs=EXACT)
