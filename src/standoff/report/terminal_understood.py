@@ -30,6 +30,8 @@ def print_understood(console: Console, data: Data) -> None:
     _parties(console, data)
     _parameters(console, data)
     _venues(console, data)
+    _views(console, data)
+    _theories(console, data)
     _turns(console, data)
     _payoffs(console, data)
     _size(console, data)
@@ -103,6 +105,36 @@ def _venues(console: Console, data: Data) -> None:
             ", ".join(venue["dates"]) or "any",
         )
     console.print(made)
+
+
+def _views(console: Console, data: Data) -> None:
+    if not data["views"]:
+        return
+    note = f"Perception at level {data['perception_level']}." if data["perception_level"] else ""
+    heading(console, "Views of the crisis", note)
+    table = _table("view", "held by", "believes otherwise of", "leaves out")
+    for view in data["views"]:
+        held = ", ".join(view["held_by"]) or "nobody"
+        table.add_row(
+            view["id"], held, ", ".join(view["parameters"]), ", ".join(view["rules_out"]) or "–"
+        )
+    console.print(table)
+
+
+def _theories(console: Console, data: Data) -> None:
+    if not data["theories"]:
+        return
+    heading(console, "Theories that can be switched off", "On: in which share of the draws.")
+    table = _table("theory", "on", "when it is off", "after", right=(1,))
+    for theory in data["theories"]:
+        off = theory["off"]
+        changes = [
+            *(f"sets {name}" for name in off["parameters"]),
+            *(f"reveals {name}" for name in off["reveals"]),
+            *(f"nobody holds {name}" for name in off["views"]),
+        ]
+        table.add_row(theory["id"], f"{theory['on']:.0%}", ", ".join(changes), theory["reference"])
+    console.print(table)
 
 
 def _turns(console: Console, data: Data) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from standoff.scenario.expr import Env, evaluate
-from standoff.scenario.model import NATURE, Move, Parameter, Private, Scenario, Turn
+from standoff.scenario.model import (
+    NATURE,
+    Move,
+    Parameter,
+    Private,
+    Scenario,
+    Theory,
+    Turn,
+    View,
+)
 
 if TYPE_CHECKING:
     from standoff.game import Size
@@ -62,6 +71,9 @@ def understood(scenario: Scenario, size: Size, budget_bytes: int) -> dict[str, A
             }
             for venue in scenario.venues
         ],
+        "views": [_view(scenario, view) for view in scenario.views],
+        "perception_level": scenario.perception_level,
+        "theories": [_theory(scenario, theory, parameters) for theory in scenario.theories],
         "turns": [_turn(scenario, turn) for turn in scenario.turns],
         "outcomes": _outcomes(scenario, parameters),
         "at_end": scenario.outcomes[scenario.at_end].id,
@@ -125,6 +137,32 @@ def _chances(private: Private, given: Private | None, rows: list[list[float]]) -
     if private.start is not None:
         return [float(code == private.start) for code in range(len(private.values))]
     return dict(zip(given.values, rows, strict=True)) if given else rows[0]
+
+
+def _view(scenario: Scenario, view: View) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "title": view.title,
+        "source": view.source or None,
+        "held_by": [scenario.parties[k].id for k in view.held_by],
+        "parameters": [scenario.parameters[one.parameter].name for one in view.beliefs],
+        "rules_out": sorted(view.rules_out),
+    }
+
+
+def _theory(scenario: Scenario, theory: Theory, parameters: Any) -> dict[str, Any]:
+    return {
+        "id": theory.id,
+        "title": theory.title,
+        "on": _number(theory.prob_on, parameters),
+        "off": {
+            "parameters": [scenario.parameters[k].name for k, _ in theory.parameters],
+            "reveals": [scenario.full_name(scenario.privates[k]) for k in sorted(theory.reveals)],
+            "views": [scenario.views[k].id for k in sorted(theory.views)],
+        },
+        "reference": theory.reference,
+        "critics": theory.critics,
+    }
 
 
 def _parameter(parameter: Parameter, central: float) -> dict[str, Any]:
