@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md"))
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)[^)]*\)")
-LISTS = ("reference/errors/index.md", "decisions/index.md")
+LISTS = ("reference/errors/index.md", "decisions/index.md", "concepts/theories/index.md")
 """Pages that list the others of their folder, so that the menu stays short."""
 GROUPS = ["Home", "Tutorial", "How-to", "Concepts", "Reference"]
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from standoff.cli import options
-from standoff.cli.messages import print_json, say, say_warnings
-from standoff.cli.progress import Progress
-from standoff.cli.target import find_scenario, whole
-from standoff.cli.warm import compile_kernels
+from standoff.cli.messages import say
+from standoff.cli.study import check_numbers, make_study, show_study
+from standoff.cli.target import find_scenario
 from standoff.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from standoff.cli.progress import Progress
+    from standoff.forecast import Comparison
+    from standoff.scenario.model import Scenario
 
 KINDS = (".png", ".svg")
 
@@ -38,23 +42,16 @@ def compare(
     Lists the parameters and the options on which the views differ. Where parties hold views, the
     forecast as they play it stands beside. Ends with 3 when no draw was solved.
     """
-    whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
-    whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
-    if threads is not None:
-        whole(threads, "--threads", 1, options.MAX_THREADS, 2)
+    check_numbers(draws, seed, threads)
     if chart is not None:
         _check_chart(chart, overwrite=overwrite)
     path = find_scenario(file)
-    from standoff.scenario import load_scenario
-
-    scenario = load_scenario(path)
-    say_warnings(scenario.warnings, "compare")
     names = [name.strip() for name in views.split(",") if name.strip()]
-    with Progress(quiet=quiet or json) as progress:
-        compile_kernels(progress)
+
+    def make(scenario: Scenario, progress: Progress) -> Comparison:
         from standoff.forecast import compare as compare_views
 
-        made = compare_views(
+        return compare_views(
             scenario,
             names,
             draws=draws,
@@ -63,14 +60,11 @@ def compare(
             budget=options.budget_of(memory),
             progress=progress,
         )
-    data = made.to_json()
-    if json:
-        print_json(data)
-    else:
-        from standoff.cli.console import print_report
-        from standoff.report.terminal_compare import print_comparison
 
-        print_report(lambda console: print_comparison(console, data))
+    data = make_study(path, "compare", make, quiet=quiet or json)
+    from standoff.report.terminal_compare import print_comparison
+
+    show_study(data, print_comparison, as_json=json)
     solved = all(one["solved"] for one in data["forecasts"].values())
     if chart is not None and solved:
         from standoff.report.figures import compare_chart, write_chart

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from standoff.cli import options
-from standoff.cli.messages import print_json, say_warnings
-from standoff.cli.progress import Progress
-from standoff.cli.target import find, whole
-from standoff.cli.warm import compile_kernels
+from standoff.cli.study import check_numbers, make_study, show_study
+from standoff.cli.target import find
 from standoff.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from standoff.cli.progress import Progress
+    from standoff.forecast.memory import MemoryComparison
+    from standoff.scenario.model import Scenario
 
 DRAWS = 50
 
@@ -30,25 +33,18 @@ def memory(
     What the file says of `memory` does not matter. An unmerged game over the memory budget is not
     built; its size is printed. Ends with 3 when no draw was solved.
     """
-    whole(draws, "--draws", 1, options.MAX_DRAWS, DRAWS)
-    whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
-    if threads is not None:
-        whole(threads, "--threads", 1, options.MAX_THREADS, 2)
+    check_numbers(draws, seed, threads, DRAWS)
     path = find(file)
     if path.suffix == ".efg":
         raise UsageError(
             f"`{file}` is a game tree without public variables, so there is nothing to merge",
             help="give a scenario file",
         )
-    from standoff.scenario import load_scenario
 
-    scenario = load_scenario(path)
-    say_warnings(scenario.warnings, "memory")
-    with Progress(quiet=quiet or json) as progress:
-        compile_kernels(progress)
+    def make(scenario: Scenario, progress: Progress) -> MemoryComparison:
         from standoff.forecast.memory import compare_memory
 
-        record = compare_memory(
+        return compare_memory(
             scenario,
             draws=draws,
             seed=seed,
@@ -56,12 +52,9 @@ def memory(
             budget=options.budget_of(memory),
             progress=progress,
         )
-    data = record.to_json()
-    if json:
-        print_json(data)
-    else:
-        from standoff.cli.console import print_report
-        from standoff.report.terminal_memory import print_memory
 
-        print_report(lambda console: print_memory(console, data))
+    data = make_study(path, "memory", make, quiet=quiet or json)
+    from standoff.report.terminal_memory import print_memory
+
+    show_study(data, print_memory, as_json=json)
     return ExitCode.OK if data["solved"]["merged"] else ExitCode.NOT_SOLVED

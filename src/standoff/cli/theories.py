@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from standoff.cli import options
-from standoff.cli.messages import print_json, say_warnings
-from standoff.cli.progress import Progress
-from standoff.cli.target import find_scenario, whole
-from standoff.cli.warm import compile_kernels
+from standoff.cli.study import check_numbers, make_study, show_study
+from standoff.cli.target import find_scenario
 from standoff.errors import ExitCode
+
+if TYPE_CHECKING:
+    from standoff.cli.progress import Progress
+    from standoff.forecast import Contributions
+    from standoff.scenario.model import Scenario
 
 
 def theories(
@@ -28,20 +31,13 @@ def theories(
     The difference is what the theory contributes; its standard error is that of paired draws. The
     last row switches all theories at once. Ends with 3 when no draw was solved.
     """
-    whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
-    whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
-    if threads is not None:
-        whole(threads, "--threads", 1, options.MAX_THREADS, 2)
+    check_numbers(draws, seed, threads)
     path = find_scenario(file)
-    from standoff.scenario import load_scenario
 
-    scenario = load_scenario(path)
-    say_warnings(scenario.warnings, "theories")
-    with Progress(quiet=quiet or json) as progress:
-        compile_kernels(progress)
+    def make(scenario: Scenario, progress: Progress) -> Contributions:
         from standoff.forecast import contributions
 
-        made = contributions(
+        return contributions(
             scenario,
             draws=draws,
             seed=seed,
@@ -49,12 +45,9 @@ def theories(
             budget=options.budget_of(memory),
             progress=progress,
         )
-    data = made.to_json()
-    if json:
-        print_json(data)
-    else:
-        from standoff.cli.console import print_report
-        from standoff.report.terminal_compare import print_theories
 
-        print_report(lambda console: print_theories(console, data))
+    data = make_study(path, "theories", make, quiet=quiet or json)
+    from standoff.report.terminal_compare import print_theories
+
+    show_study(data, print_theories, as_json=json)
     return ExitCode.OK if data["all"]["pairs"] else ExitCode.NOT_SOLVED

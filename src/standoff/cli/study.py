@@ -1,0 +1,52 @@
+"""What verbs that solve a scenario in several ways and print a table have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from standoff.cli import options
+from standoff.cli.messages import print_json, say_warnings
+from standoff.cli.progress import Progress
+from standoff.cli.target import whole
+from standoff.cli.warm import compile_kernels
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from standoff.scenario.model import Scenario
+
+Data = dict[str, Any]
+
+
+def check_numbers(draws: int, seed: int, threads: int | None, usual: int = options.DRAWS) -> None:
+    """Raise `UsageError` where draws, seed or threads cannot be; `usual` is what to write."""
+    whole(draws, "--draws", 1, options.MAX_DRAWS, usual)
+    whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
+    if threads is not None:
+        whole(threads, "--threads", 1, options.MAX_THREADS, 2)
+
+
+def make_study(
+    path: Path, verb: str, make: Callable[[Scenario, Progress], Any], *, quiet: bool
+) -> Data:
+    """Return the plain data of what `make` finds in the scenario at a path, with progress shown."""
+    from standoff.scenario import load_scenario
+
+    scenario = load_scenario(path)
+    say_warnings(scenario.warnings, verb)
+    with Progress(quiet=quiet) as progress:
+        compile_kernels(progress)
+        found: Data = make(scenario, progress).to_json()
+    return found
+
+
+def show_study(data: Data, write: Callable[[Console, Data], None], *, as_json: bool) -> None:
+    """Print the data, as JSON or as `write` lays it out."""
+    if as_json:
+        print_json(data)
+        return
+    from standoff.cli.console import print_report
+
+    print_report(lambda console: write(console, data))
