@@ -21,10 +21,11 @@ HEAD = f"""# What is covered
 
 Each row is one mechanism of the two documents behind `{CASE}` (numbered as in the list that the
 project started from). *Keys* are fields of [the scenario file](reference/format.md), `a.b` for the
-field `b` of a section `a`. *In {CASE}* is the line of its
-file (`src/standoff/library/cases/{CASE}/scenario.yaml`) that uses it, or the reason why none does. *Sign* is the test that shows that the effect has the right direction; its file is listed
-at the end. What a mechanism becomes in the game stands in [mechanisms](concepts/mechanisms.md), and
-how claims are weighed in [evidence](concepts/evidence.md).
+field `b` of a section `a`. *In {CASE}* is the line of its file
+(`src/standoff/library/cases/{CASE}/scenario.yaml`) that uses it, or the reason why none does.
+*Sign* is the test that shows that the effect has the right direction; its file is listed at the
+end. What a mechanism becomes in the game stands in [mechanisms](concepts/mechanisms.md), and how
+claims are weighed in [evidence](concepts/evidence.md).
 
 This page is made by `scripts/coverage_page.py`.
 """
@@ -77,7 +78,7 @@ def page() -> str:
     out, files = [HEAD], set()
     for row in rows():
         if row["row"] in titles:
-            out += [f"\n## {titles[row['row']]}\n", "| # | what | keys | in nato-2022 | sign |"]
+            out += [f"## {titles[row['row']]}\n", "| # | what | keys | in nato-2022 | sign |"]
             out.append("| --- | --- | --- | --- | --- |")
         files |= {test.split("::")[0] for test in row["tests"]}
         cells = (
