@@ -174,10 +174,10 @@ def check_time_costs(ctx: Context, scenario: Scenario, parts: Parts) -> None:
 
 
 def check_refusals(ctx: Context, scenario: Scenario, parts: Parts) -> None:
-    """Warn of threats that nobody can refuse."""
+    """Warn of threats that nobody refuses, where others move at all."""
     for bluff in scenario.bluffs:
-        others = (t.moves for t in scenario.turns if t.mover not in (bluff.party, NATURE))
-        if any(move.refuses for moves in others for move in moves):
+        others = [t for t in scenario.turns if t.mover not in (bluff.party, NATURE)]
+        if not others or any(move.refuses for turn in others for move in turn.moves):
             continue
         name = scenario.parties[bluff.party].id
         message = f"no move of another party refuses `{name}`"

@@ -52,8 +52,8 @@ def _filled(file: human.File, scenario: Scenario) -> dict[str, Any]:
         entry["title"] = entry["title"] or words(name)
     data["clock"]["end"] = scenario.end
     for entry in data["turns"]:
-        for turn in entry.get("turns", [entry]):
-            _fill_turn(turn, dated=scenario.start is not None)
+        for inner in entry.get("turns", [entry]):
+            _fill_entry(inner, dated=scenario.start is not None)
     return data
 
 
@@ -66,10 +66,17 @@ def _as_data(value: Any) -> Any:
     return [_as_data(entry) for entry in value] if isinstance(value, list) else value
 
 
-def _fill_turn(turn: dict[str, Any], *, dated: bool) -> None:
+def _fill_entry(entry: dict[str, Any], *, dated: bool) -> None:
+    """Fill in a turn, or a simultaneous stage, whose turns have no days of their own."""
+    if dated and entry["date"] is None and entry["after"] is None:
+        entry["after"] = 0
+    for turn in entry.get("together", [entry]):
+        _fill_turn(turn)
+    entry["title"] = entry["title"] or words(entry["id"])
+
+
+def _fill_turn(turn: dict[str, Any]) -> None:
     turn["title"] = turn["title"] or words(turn["id"])
-    if dated and turn["date"] is None and turn["after"] is None:
-        turn["after"] = 0
     for name, move in turn["moves"].items():
         move["title"] = move["title"] or words(name)
 

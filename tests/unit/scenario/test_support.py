@@ -41,8 +41,8 @@ turns:
   - id: aid
     mover: south
     moves:
-      arm: {{supports: {{south: +2}}}}
-      leave: {{supports: {{south: -1}}}}
+      arm: {{supports: {{south: +2}}, refuses: true}}
+      leave: {{supports: {{south: -1}}, refuses: true}}
   - id: luck
     mover: nature
     moves:
