@@ -45,11 +45,20 @@ def check_stage(ctx: Context, spec: human.Together, path: Path) -> None:
             ctx.report("SC513", message, (*at, "mover"), places=places, help=help)
         elif inner.mover is not None:
             movers[inner.mover] = (*at, "mover")
-    joint = math.prod(max(1, len(inner.moves)) for inner in spec.together)
-    if joint > MAX_JOINT:
-        message = f"the stage `{spec.id}` has {joint:,} combinations of choices"
-        help = f"give the parties fewer moves: at most {MAX_JOINT} combinations"
-        ctx.report("SC513", message, path, where="key", help=help)
+
+
+def within_limit(ctx: Context, spec: human.Together, turns: list[Turn], path: Path) -> list[Turn]:
+    """Return the turns of a stage; where their choices combine in too many ways, say so.
+
+    What is returned then has one move each, so that the rest of the file can be looked at.
+    """
+    joint = math.prod(max(1, len(turn.moves)) for turn in turns)
+    if joint <= MAX_JOINT:
+        return turns
+    message = f"the stage `{spec.id}` has {joint:,} combinations of choices"
+    help = f"give the parties fewer moves: at most {MAX_JOINT} combinations"
+    ctx.report("SC513", message, path, where="key", help=help)
+    return [replace(turn, moves=turn.moves[:1]) for turn in turns]
 
 
 def add_choices(privates: tuple[Private, ...], stages: list[list[Turn]]) -> tuple[Private, ...]:

@@ -21,7 +21,12 @@ from standoff.scenario.lower.noise import heard
 from standoff.scenario.lower.private import report_rests
 from standoff.scenario.lower.side_crises import dated_turns
 from standoff.scenario.lower.table import reply_moves
-from standoff.scenario.lower.together import add_choices, check_stage, lower_stage
+from standoff.scenario.lower.together import (
+    add_choices,
+    check_stage,
+    lower_stage,
+    within_limit,
+)
 from standoff.scenario.lower.venues import behind_closed_doors, check_turn, venue_replies
 from standoff.scenario.lower.walk import turn_at
 from standoff.scenario.model import NATURE, Move, Private, Turn
@@ -191,11 +196,14 @@ def _placed(
     when = None
     if entry.when is not None and entry.when is not True:
         when = ctx.formula(entry.when, (*path, "when"), WHEN_SCOPE)
-    for k, spec in enumerate(entry.together):
-        at: Path = (*path, "together", k)
-        turn = replace(resolve_turn(ctx, spec, at, parts), when=when, stage=entry.id)
+    turns = [
+        replace(resolve_turn(ctx, spec, (*path, "together", k), parts), when=when, stage=entry.id)
+        for k, spec in enumerate(entry.together)
+    ]
+    turns = within_limit(ctx, entry, turns, path)
+    for k, (spec, turn) in enumerate(zip(entry.together, turns, strict=True)):
         day = {"date": entry.date, "after": entry.after} if k == 0 else {}
-        yield Placed(spec.model_copy(update=day), at, turn, path)
+        yield Placed(spec.model_copy(update=day), (*path, "together", k), turn, path)
 
 
 class _Calendar:
