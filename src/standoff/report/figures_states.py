@@ -141,7 +141,8 @@ LINES = (COOL[0], "#D55E00", COOL[2], "#CC79A7", COOL[5])
 
 def _part(chart: Any, names: Any, head: str) -> Any:
     title = alt.TitleParams(head, anchor="start", fontSize=15, color=INK, frame="group")
-    return alt.hconcat(chart.properties(title=title), names, spacing=4)
+    # The title belongs to the pair: a long one would else push the names away from the chart.
+    return alt.hconcat(chart, names, spacing=4).properties(title=title)
 
 
 def _x(days: list[str]) -> Any:
