@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, Self
 
 from standoff.cli.messages import say
@@ -30,6 +32,9 @@ class Progress:
     """A callback `progress(stage, done, total)` that shows how far the work is.
 
     Quiet shows nothing. On a terminal a bar moves in place; anywhere else, lines are printed.
+
+    A Ctrl-C that Python raises where exceptions are dropped, such as in a callback of a library, is
+    not lost: the next call raises `KeyboardInterrupt` again.
     """
 
     def __init__(self, *, quiet: bool = False) -> None:
@@ -40,8 +45,14 @@ class Progress:
         self._said = (0, 0.0)
         self._began = time.monotonic()
         self._stage_began = self._began
+        self._stopped = False
+        self._before: Any = None
 
     def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.getsignal(signal.SIGINT)
+            if self._before is signal.default_int_handler:
+                signal.signal(signal.SIGINT, self._note)
         if not self._quiet and sys.stderr.isatty():
             self._bar = _bar()
             self._bar.start()
@@ -54,6 +65,13 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+        if self._before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        """Remember that the user wants to stop, and say so at once."""
+        self._stopped = True
+        raise KeyboardInterrupt
 
     @property
     def seconds(self) -> float:
@@ -67,7 +85,13 @@ class Progress:
             self._bar = None
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` parts of a stage are done."""
+        """Show that `done` of `total` parts of a stage are done.
+
+        Raises:
+            KeyboardInterrupt: the user asked to stop, and the first word of it was lost.
+        """
+        if self._stopped:
+            raise KeyboardInterrupt
         if self._quiet:
             return
         if stage != self._stage:
