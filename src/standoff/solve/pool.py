@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
@@ -28,7 +29,7 @@ class Pool:
                 task()
                 self._tell(weight)
             return
-        pool = ThreadPoolExecutor(self.threads)
+        pool = ThreadPoolExecutor(self.threads, initializer=_leave_signals_to_the_main_thread)
         try:
             waiting: dict[Future[None], int] = {
                 pool.submit(task): weight for task, weight in zip(tasks, weights, strict=True)
@@ -45,3 +46,9 @@ class Pool:
         self.done += weight
         if self.progress is not None:
             self.progress(self.stage, self.done, self.total)
+
+
+def _leave_signals_to_the_main_thread() -> None:
+    """Let Ctrl-C reach the thread that waits, not one that is busy in machine code."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
