@@ -49,6 +49,17 @@ def test_a_reader_that_goes_away_is_no_mistake(scenario):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def pressed(process):
+    """Press Ctrl-C, again after 20 s: on a machine with other work the first may get lost."""
+    for _ in range(3):
+        process.send_signal(signal.SIGINT)
+        try:
+            return process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            continue
+    return process.communicate(timeout=20)
+
+
 def test_ctrl_c_during_a_forecast_leaves_no_trace(scenario):
     """Enough draws that the solver is still busy when the signal comes."""
     folder = scenario.parent
@@ -67,8 +78,7 @@ def test_ctrl_c_during_a_forecast_leaves_no_trace(scenario):
         hidden = [path.name for path in (folder / "deep").iterdir()]
         assert len(hidden) == 1
         assert hidden[0].startswith(".run.standoff-new-")
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = pressed(process)
     finally:
         process.kill()
     assert (process.returncode, out) == (130, "")
