@@ -182,11 +182,9 @@ class _Expansion:
                 continue
             covered |= possible
             link = self._link(index, number, state, possible)
-            if link.turn == HORIZON:
-                state.links.append(link)
-            else:
+            state.links.append(link)
+            if link.turn != HORIZON:
                 looks.setdefault(move.seen_as or move.id, []).append(link)
-                state.links.append(link)
         if covered != state.profiles:
             raise BadPlayError(self._nobody_moves(turn, state, state.profiles & ~covered))
         onward = []

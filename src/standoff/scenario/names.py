@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from standoff.diagnostics.suggest import advice, listing
@@ -207,36 +208,28 @@ class _Resolver:
         return Ref("clock", CLOCK_NAMES.index(node.text))
 
     def items(self, node: Name) -> Expr:
-        party = node.text.removeprefix("items.")
-        found = self.symbols.items.get(party)
-        if found is None:
-            if self.is_broken("items"):
-                return Const(0.0)
-            known = [f"items.{name}" for name in self.symbols.items]
-            message = f"`{node.text}` is not known"
-            help = advice(node.text, known, "there is no `table` in this file")
-            raise FormulaError("SC301", message, node.start, node.end, help)
-        if not (self.scope.parameters and self.scope.variables):
-            message = f"{self.scope.where} mentions `{node.text}`, which depends on parameters"
-            help = "compare `reply` with the name of a reply"
-            raise FormulaError("SC404", message, node.start, node.end, help)
-        for ref in _refs(found):
-            self.symbols.used.add((ref.kind, ref.index))
-        return found
+        nothing = "there is no `table` in this file"
+        instead = "compare `reply` with the name of a reply"
+        return self.made(node, "items", self.symbols.items, nothing, instead)
 
     def support(self, node: Name) -> Expr:
-        found = self.symbols.support.get(node.text.removeprefix("support."))
+        instead = "compare `<supporter>_support` with one of its levels"
+        return self.made(node, "support", self.symbols.support, "it cannot be used here", instead)
+
+    def made(
+        self, node: Name, kind: str, formulas: Mapping[str, Expr], nothing: str, instead: str
+    ) -> Expr:
+        """Return the formula that a short form has made for a party, such as `items.east`."""
+        found = formulas.get(node.text.removeprefix(f"{kind}."))
         if found is None:
-            if self.is_broken("support"):
+            if self.is_broken(kind):
                 return Const(0.0)
-            known = [f"support.{name}" for name in self.symbols.support]
             message = f"`{node.text}` is not known"
-            help = advice(node.text, known, "it cannot be used here")
+            help = advice(node.text, [f"{kind}.{name}" for name in formulas], nothing)
             raise FormulaError("SC301", message, node.start, node.end, help)
         if not (self.scope.parameters and self.scope.variables):
             message = f"{self.scope.where} mentions `{node.text}`, which depends on parameters"
-            help = "compare `<supporter>_support` with one of its levels"
-            raise FormulaError("SC404", message, node.start, node.end, help)
+            raise FormulaError("SC404", message, node.start, node.end, instead)
         for ref in _refs(found):
             self.symbols.used.add((ref.kind, ref.index))
         return found
