@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from standoff.errors import UsageError
 from standoff.game.game import Game, Numbers
 from standoff.solve import anderson, arclength
 from standoff.solve.certify import certify
@@ -18,6 +19,9 @@ from standoff.solve.pool import Pool, Progress
 from standoff.solve.solution import Solution, Status
 from standoff.solve.threads import one_thread_each
 from standoff.solve.watch import Watch
+
+if TYPE_CHECKING:
+    from standoff.solve.gpu.devices import Device
 
 Array = np.ndarray[Any, Any]
 
@@ -47,11 +51,12 @@ class _Out:
     agreed: Array
 
 
-def solve(
+def solve(  # noqa: PLR0913  options, by name only
     game: Game,
     numbers: Numbers,
     *,
     method: str = "auto",
+    device: str = "cpu",
     tol: float = TOLERANCE,
     max_steps: int = MAX_STEPS,
     threads: int | None = None,
@@ -69,6 +74,8 @@ def solve(
         numbers: its numbers for B draws; `numbers.lam` is the target.
         method: `auto` climbs a ladder by accelerated iteration and follows the branch where that
             stalls; `arclength` follows the branch for every draw.
+        device: `cpu`, or `gpu` to climb the ladder on all CUDA devices (extra `gpu`). Draws that
+            are watched, followed or certified are so on the processor in any case.
         tol: largest change of a choice probability in one more pass.
         max_steps: steps along the branch before a draw is given up.
         threads: worker threads; all cores by default.
@@ -78,12 +85,17 @@ def solve(
     Returns:
         A solution whose certificate was computed by code that the methods do not share. A draw
         that fails is in it, with its status; nothing is dropped.
+
+    Raises:
+        UsageError: `device` is neither, there is no device, or the game does not fit on it.
+        MissingExtraError: the extra `gpu` is not installed.
     """
+    devices = _devices(device, method)
     task = _Task(plan_of(game), numbers, tol, max_steps, _empty(game, numbers))
     pool = Pool(threads, progress, numbers.n_draws, "solve")
     with one_thread_each():
         if method == "auto":
-            _climb_all(task, pool, check_branch)
+            _climb_all(task, pool, check_branch, devices)
             left = np.flatnonzero((task.out.status == Status.STUCK) | task.suspect)
             weight = 0
         else:
@@ -92,14 +104,36 @@ def solve(
         return _certified(game, task, progress)
 
 
-def _climb_all(task: _Task, pool: Pool, check_branch: int) -> None:
+def _devices(device: str, method: str) -> list[Device]:
+    """Return the devices to climb on; none for the processor."""
+    if device == "cpu":
+        return []
+    if device != "gpu":
+        raise UsageError(f"`device` is `{device[:40]}`", help="write `cpu` or `gpu`")
+    if method != "auto":
+        raise UsageError(
+            f"`method` `{method[:40]}` does not run on a GPU",
+            help="leave `device` out, or leave `method` at `auto`",
+        )
+    from standoff.solve.gpu import find_devices
+
+    return find_devices()
+
+
+def _climb_all(task: _Task, pool: Pool, check_branch: int, devices: list[Device]) -> None:
     """Climb with all draws in blocks; then, watched, with the first ones and those that stalled."""
     draws = task.numbers.n_draws
     if draws == 1 and check_branch > 0:
         pool.run([partial(_climb_watched, task, 0)], [1])
         return
-    blocks = [(start, min(start + LANES, draws)) for start in range(0, draws, LANES)]
-    pool.run([partial(_climb_block, task, *b) for b in blocks], [b[1] - b[0] for b in blocks])
+    if devices:
+        from standoff.solve.gpu import climb_all
+
+        first, store = _first_steps(task.numbers), partial(_store, task)
+        climb_all(devices, task.plan, task.numbers, first, task.tol, store, pool)
+    else:
+        blocks = [(start, min(start + LANES, draws)) for start in range(0, draws, LANES)]
+        pool.run([partial(_climb_block, task, *b) for b in blocks], [b[1] - b[0] for b in blocks])
     easy = np.flatnonzero(task.out.status == Status.SOLVED)[:check_branch]
     stalled = np.flatnonzero(task.out.status == Status.STUCK)
     for some in (easy, stalled):
