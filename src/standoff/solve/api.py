@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from standoff.errors import UsageError
 from standoff.game.game import Game, Numbers
 from standoff.solve import anderson, arclength
 from standoff.solve.certify import certify
 from standoff.solve.kernels import choice_probabilities, lanes_for, padded, tag_for, work_for
+from standoff.solve.nash import NASH_METHODS, solve_nash
 from standoff.solve.newton import climb_on
 from standoff.solve.passplan import PassPlan, plan_of
 from standoff.solve.pool import Pool, Progress
@@ -23,6 +25,7 @@ Array = np.ndarray[Any, Any]
 
 TOLERANCE = 1e-12
 """Largest change of a choice probability in one more pass; far below what is promised (1e-8)."""
+AQRE_METHODS = ("auto", "aqre", "arclength")
 MAX_STEPS = 3000
 """Steps along the branch before a draw is given up."""
 LANES = 8
@@ -52,8 +55,8 @@ def solve(
     numbers: Numbers,
     *,
     method: str = "auto",
-    tol: float = TOLERANCE,
-    max_steps: int = MAX_STEPS,
+    tol: float | None = None,
+    max_steps: int | None = None,
     threads: int | None = None,
     check_branch: int = CHECKED_DRAWS,
     progress: Progress | None = None,
@@ -67,10 +70,13 @@ def solve(
     Args:
         game: a compiled game.
         numbers: its numbers for B draws; `numbers.lam` is the target.
-        method: `auto` climbs a ladder by accelerated iteration and follows the branch where that
-            stalls; `arclength` follows the branch for every draw.
-        tol: largest change of a choice probability in one more pass.
-        max_steps: steps along the branch before a draw is given up.
+        method: `auto`, or `aqre`, climbs a ladder by accelerated iteration and follows the branch
+            where that stalls; `arclength` follows the branch for every draw. The other methods
+            answer with Nash equilibria, whatever lambda is: see `standoff.solve.nash`.
+        tol: largest change of a choice probability in one more pass (1e-12); with `cfr+`, `dcfr`
+            and `pcfr+`, exploitability.
+        max_steps: steps along the branch before a draw is given up (3000); with `cfr+`, `dcfr` and
+            `pcfr+`, iterations.
         threads: worker threads; all cores by default.
         check_branch: how many draws to solve in both ways.
         progress: called as progress("solve", draws done, draws).
@@ -78,18 +84,39 @@ def solve(
     Returns:
         A solution whose certificate was computed by code that the methods do not share. A draw
         that fails is in it, with its status; nothing is dropped.
+
+    Raises:
+        UsageError: there is no such method, or it does not fit the game.
     """
+    if method in NASH_METHODS:
+        return solve_nash(
+            game,
+            numbers,
+            method=method,
+            tol=tol,
+            max_iterations=max_steps,
+            threads=threads,
+            progress=progress,
+        )
+    if method not in AQRE_METHODS:
+        raise UsageError(
+            f"there is no method `{method}`",
+            help=f"write one of {', '.join((*AQRE_METHODS, *NASH_METHODS))}",
+        )
+    tol = TOLERANCE if tol is None else tol
+    max_steps = MAX_STEPS if max_steps is None else max_steps
     task = _Task(plan_of(game), numbers, tol, max_steps, _empty(game, numbers))
     pool = Pool(threads, progress, numbers.n_draws, "solve")
     with one_thread_each():
-        if method == "auto":
+        if method != "arclength":
             _climb_all(task, pool, check_branch)
             left = np.flatnonzero((task.out.status == Status.STUCK) | task.suspect)
             weight = 0
         else:
             left, weight = np.arange(numbers.n_draws), 1
         pool.run([partial(_follow_draw, task, int(d)) for d in left], [weight] * len(left))
-        return _certified(game, task, progress)
+        answer = _certified(game, task, progress)
+    return replace(answer, method="arclength") if method == "arclength" else answer
 
 
 def _climb_all(task: _Task, pool: Pool, check_branch: int) -> None:
