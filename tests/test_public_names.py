@@ -10,6 +10,7 @@ import pytest
 
 PUBLIC = {
     "standoff": [
+        "DisagreementError",
         "ExitCode",
         "GameTooLargeError",
         "MissingExtraError",
@@ -65,14 +66,18 @@ PUBLIC = {
     ],
     "standoff.solve": [
         "Certificate",
+        "Enumeration",
         "Equilibria",
         "Origin",
         "Search",
         "Solution",
         "Status",
         "certify",
+        "certify_nash",
+        "enumerate_equilibria",
         "find_equilibria",
         "reply",
+        "require_agreement",
         "solve",
     ],
     "standoff.library": ["describe", "load", "names", "path"],

@@ -12,6 +12,7 @@ from importlib import import_module
 from types import ModuleType
 
 from standoff.errors import (
+    DisagreementError,
     ExitCode,
     GameTooLargeError,
     MissingExtraError,
@@ -26,6 +27,7 @@ __version__ = "0.1.0"
 _STAGES = ("evidence", "forecast", "game", "library", "scenario", "solve")
 
 __all__ = [
+    "DisagreementError",
     "ExitCode",
     "GameTooLargeError",
     "MissingExtraError",

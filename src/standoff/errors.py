@@ -149,6 +149,24 @@ class SolveError(StandoffError):
         super().__init__(f"{failed} of {draws} draws were not solved{why}")
 
 
+class DisagreementError(StandoffError):
+    """Two methods give different answers to the same question: trust neither, and report it.
+
+    Attributes:
+        methods: the names of both.
+    """
+
+    exit_code = ExitCode.NOT_SOLVED
+
+    def __init__(self, methods: tuple[str, str], difference: str) -> None:
+        """Name the methods and say by how much they differ."""
+        self.methods = methods
+        super().__init__(
+            f"`{methods[0]}` and `{methods[1]}` disagree: {difference}",
+            help="ask both for a smaller tolerance; if they still differ, please report it",
+        )
+
+
 class MissingExtraError(StandoffError):
     """A library that is not part of the plain install is needed: install the extra.
 

@@ -13,6 +13,7 @@ from standoff.cli.messages import print_json, say_warnings
 from standoff.cli.progress import Progress
 from standoff.cli.target import find, precision, whole
 from standoff.cli.warm import compile_kernels
+from standoff.cli.way import Way
 from standoff.errors import ExitCode, UsageError
 
 MAX_STARTS = 10_000
@@ -36,13 +37,27 @@ def solve(
     branches: Annotated[
         int, typer.Option(help="Search for other equilibria from this many starts.")
     ] = 0,
+    method: Annotated[
+        str, typer.Option(help="aqre, arclength, cfr+, dcfr, pcfr+, lp, backward or enumerate.")
+    ] = "aqre",
+    against: Annotated[
+        str | None, typer.Option(help="Solve by this method too, and stop if the two disagree.")
+    ] = None,
+    tolerance: Annotated[
+        float | None, typer.Option(help="Exploitability at which cfr+, dcfr and pcfr+ stop.")
+    ] = None,
+    iterations: Annotated[
+        int | None, typer.Option(help="Most iterations of cfr+, dcfr and pcfr+.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> int:
     """Solve a scenario at central parameter values or at one draw, or an .efg tree.
 
-    Ends with 3 when no solution within the tolerance was found.
+    Ends with 3 when no solution within the tolerance was found, or two methods disagree.
     """
     precision(lam)
+    way = Way(method, against, tolerance, iterations)
+    way.check(lam, branches)
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
     whole(branches, "--branches", 0, MAX_STARTS, 32)
@@ -51,7 +66,7 @@ def solve(
     number = _draw_number(draw, draws)
     path = find(file)
     with Progress(quiet=quiet or json) as progress:
-        compile_kernels(progress)
+        compile_kernels(progress, way.methods)
         facts, game, numbers = (
             _tree(path, number)
             if path.suffix == ".efg"
@@ -59,12 +74,12 @@ def solve(
         )
         from standoff.report.solution import equilibria_data, solution_data
         from standoff.solve import find_equilibria
-        from standoff.solve import solve as solve_game
 
         if lam is not None or path.suffix == ".efg":
             numbers = numbers.with_lam(EFG_LAM if lam is None else lam)
-        solution = solve_game(game, numbers, threads=threads, progress=progress)
+        solution = way.solve(game, numbers, threads, progress)
         data = facts | solution_data(game, numbers, solution)
+        data |= way.more(game, numbers, solution, threads, progress)
         if branches:
             others = find_equilibria(
                 game,

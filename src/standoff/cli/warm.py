@@ -14,12 +14,26 @@ t "" 3 "" { 2, 0 }
 """
 
 
-def compile_kernels(progress: Progress) -> None:
+PENNIES = """EFG 2 R "matching pennies" { "a" "b" }
+""
+p "" 1 1 "" { "x" "y" } 0
+p "" 2 1 "" { "x" "y" } 0
+t "" 1 "" { 1, -1 }
+t "" 2 "" { -1, 1 }
+p "" 2 1 "" { "x" "y" } 0
+t "" 2 "" { -1, 1 }
+t "" 1 "" { 1, -1 }
+"""
+
+
+def compile_kernels(progress: Progress, methods: tuple[str, ...] = ("aqre",)) -> None:
     """Solve a tiny tree in every way; slow once on a machine, then read from the cache."""
     progress("kernels", 0, 1)
     from standoff.interop.efg import read_efg
     from standoff.solve import solve
 
-    game, numbers = read_efg(TREE)
-    solve(game, numbers, threads=1)
+    if set(methods) & {"aqre", "arclength"}:
+        solve(*read_efg(TREE), threads=1)
+    for method in sorted(set(methods) & {"cfr+", "dcfr", "pcfr+"})[:1]:
+        solve(*read_efg(PENNIES), method=method, threads=1)
     progress("kernels", 1, 1)

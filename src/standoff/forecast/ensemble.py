@@ -83,7 +83,7 @@ def _solution(parts: list[Forecast], draws: list[Array], count: int) -> Solution
     every = {
         field.name: _spread([getattr(p.solution, field.name) for p in parts], draws, count)
         for field in fields(Solution)
-        if field.name not in ("strategy", "logits", "certificate")
+        if field.name not in ("strategy", "logits", "certificate", "method", "ties")
     }
     certificate = {
         field.name: _spread(
@@ -95,6 +95,7 @@ def _solution(parts: list[Forecast], draws: list[Array], count: int) -> Solution
         strategy=_alone(own.strategy, draws[0], count),
         logits=_alone(own.logits, draws[0], count),
         certificate=Certificate(**certificate),
+        method=own.method,
         **every,
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from standoff.game.game import NONE, TERMINAL, Game, Numbers
-from standoff.solve import Equilibria, Origin, Search, Solution, Status
+from standoff.solve import Enumeration, Equilibria, Origin, Search, Solution, Status
 from standoff.solve.playing import reach_probabilities
 
 Array = np.ndarray[Any, Any]
@@ -23,7 +23,8 @@ def solution_data(game: Game, numbers: Numbers, solution: Solution) -> dict[str,
     """
     reach = reach_probabilities(game, numbers, solution.strategy)[:, 0]
     return {
-        "lambda": float(solution.lam[0]),
+        "method": solution.method,
+        "lambda": _finite(solution.lam[0]),
         "strategies": strategies(game, solution.strategy[:, 0]),
         "payoffs": payoffs(game, numbers, solution.strategy[:, 0], reach),
         "outcomes": outcomes(game, reach),
@@ -55,6 +56,24 @@ def equilibria_data(game: Game, numbers: Numbers, found: Equilibria) -> dict[str
         "refused": int(found.refused[0]),
         "search": Search(int(found.search[0])).sentence,
         "found": listed,
+    }
+
+
+def enumeration_data(game: Game, found: Enumeration) -> dict[str, Any]:
+    """Return the equilibria of one draw that were found by trying everything."""
+    movers = [game.players[p] for p in np.unique(game.infoset_player)]
+    return {
+        "strategies": dict(zip(movers, found.strategies, strict=True)),
+        "mixed_sought": found.mixed_sought,
+        "found": [
+            {
+                "pure": bool(found.pure[k]),
+                "gain": float(found.gain[k]),
+                "payoffs": dict(zip(movers, found.payoffs[k].tolist(), strict=True)),
+                "strategies": strategies(game, found.strategy[:, k]),
+            }
+            for k in range(found.count)
+        ],
     }
 
 
@@ -104,7 +123,8 @@ def outcomes(game: Game, reach: Array) -> dict[str, float]:
 def _certificate(game: Game, solution: Solution) -> dict[str, Any]:
     certificate = solution.certificate
     gain = certificate.gain[:, 0].tolist()
-    return {
+    ties = {"ties": int(solution.ties[0])} if len(solution.ties) else {}
+    return ties | {
         "passed": bool(certificate.passed[0]),
         "residual": float(certificate.residual[0]),
         "gain": dict(zip(game.players, gain, strict=True)),
@@ -120,5 +140,8 @@ def _certificate(game: Game, solution: Solution) -> dict[str, Any]:
 
 
 def _finite(value: Any) -> float | None:
-    """Return a number, or None for the endless entropy bound at lambda = 0, which JSON lacks."""
+    """Return a number, or None for an infinite one, which JSON lacks.
+
+    That is the entropy bound at lambda 0, and lambda itself at a Nash equilibrium.
+    """
     return float(value) if np.isfinite(value) else None

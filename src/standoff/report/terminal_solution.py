@@ -11,7 +11,7 @@ from rich.text import Text
 
 from standoff.report import words
 from standoff.report.terminal import heading
-from standoff.report.terminal_equilibria import print_equilibria
+from standoff.report.terminal_equilibria import MAX_SHOWN, print_equilibria
 
 Data = Mapping[str, Any]
 
@@ -22,7 +22,9 @@ MAX_SETS = 60
 def print_solution(console: Console, data: Data) -> None:
     """Print outcomes, payoffs, strategies and the certificate of one draw."""
     console.print(Text(data["title"], style="bold"))
-    console.print(Text(f"{data['at']}, lambda {data['lambda']:g}"))
+    logit = data["lambda"] is not None
+    how = f"lambda {data['lambda']:g}" if logit else f"Nash equilibrium by {data['method']}"
+    console.print(Text(f"{data['at']}, {how}"))
     if data["outcomes"]:
         heading(console, "How it ends")
         _pairs(console, {name: words.percent(p) for name, p in data["outcomes"].items()})
@@ -39,11 +41,45 @@ def print_solution(console: Console, data: Data) -> None:
         if len(shown) < len(sets):
             console.print(Text(f"  and {len(sets) - len(shown):,} more, see --json"))
     print_equilibria(console, data)
+    _print_enumerated(console, data)
     console.print()
     certificate = data["certificate"]
     console.print(Text(f"Status: {certificate['status']}."))
     gain = f"largest gain from deviating alone {certificate['gain_max']:.3g}"
-    console.print(Text(f"Certificate: residual {certificate['residual']:.1e}; {gain}."))
+    measure = (
+        f"residual {certificate['residual']:.1e}"
+        if logit
+        else f"mean gain {certificate['gap']:.3g}"
+    )
+    console.print(Text(f"Certificate: {measure}; {gain}."))
+    if certificate.get("ties"):
+        places = words.plural(certificate["ties"], "information set")
+        console.print(Text(f"Several moves are equally good at {places}; the first one is played."))
+    if "against" in data:
+        other = data["against"]
+        console.print(
+            Text(
+                f"Agrees with {other['method']}: they differ by {other['difference']:.2g},"
+                f" {other['allowed']:.2g} is allowed."
+            )
+        )
+
+
+def _print_enumerated(console: Console, data: Data) -> None:
+    """Print the equilibria that were found by trying everything."""
+    found = data.get("enumerated")
+    if found is None:
+        return
+    why = "that is for two parties and still smaller games"
+    left_out = "" if found["mixed_sought"] else f" Mixed ones were not sought: {why}."
+    pure = sum(one["pure"] for one in found["found"])
+    mixed = len(found["found"]) - pure
+    heading(console, "Equilibria", f"{pure} pure, {mixed} extreme mixed.{left_out}")
+    for number, one in enumerate(found["found"][:MAX_SHOWN], start=1):
+        paid = ", ".join(f"{key} {value:.4g}" for key, value in one["payoffs"].items())
+        console.print(Text(f"{number}. {'pure' if one['pure'] else 'mixed'}: payoffs {paid}"))
+    if len(found["found"]) > MAX_SHOWN:
+        console.print(Text(f"and {len(found['found']) - MAX_SHOWN:,} more, see --json"))
 
 
 def _moves(moves: Mapping[str, float]) -> str:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from standoff.solve.api import solve
-from standoff.solve.certify import certify
+from standoff.solve.certify import certify, certify_nash
+from standoff.solve.enumerate import Enumeration, enumerate_equilibria
 from standoff.solve.equilibria import find_equilibria
 from standoff.solve.found import Equilibria, Origin, Search
+from standoff.solve.nash import require_agreement
 from standoff.solve.reply import reply
 from standoff.solve.solution import Certificate, Solution, Status
 
 __all__ = [
     "Certificate",
+    "Enumeration",
     "Equilibria",
     "Origin",
     "Search",
     "Solution",
     "Status",
     "certify",
+    "certify_nash",
+    "enumerate_equilibria",
     "find_equilibria",
     "reply",
+    "require_agreement",
     "solve",
 ]

@@ -13,6 +13,7 @@ from standoff.game.game import Game, Numbers
 from standoff.solve import anderson, arclength
 from standoff.solve.certify import certify
 from standoff.solve.kernels import choice_probabilities, lanes_for, padded, tag_for, work_for
+from standoff.solve.nash import NASH_METHODS, solve_nash
 from standoff.solve.newton import climb_on
 from standoff.solve.passplan import PassPlan, plan_of
 from standoff.solve.pool import Pool, Progress
@@ -27,6 +28,7 @@ Array = np.ndarray[Any, Any]
 
 TOLERANCE = 1e-12
 """Largest change of a choice probability in one more pass; far below what is promised (1e-8)."""
+AQRE_METHODS = ("auto", "aqre", "arclength")
 MAX_STEPS = 3000
 """Steps along the branch before a draw is given up."""
 LANES = 8
@@ -57,8 +59,8 @@ def solve(  # noqa: PLR0913  options, by name only
     *,
     method: str = "auto",
     device: str = "cpu",
-    tol: float = TOLERANCE,
-    max_steps: int = MAX_STEPS,
+    tol: float | None = None,
+    max_steps: int | None = None,
     threads: int | None = None,
     check_branch: int = CHECKED_DRAWS,
     progress: Progress | None = None,
@@ -72,12 +74,15 @@ def solve(  # noqa: PLR0913  options, by name only
     Args:
         game: a compiled game.
         numbers: its numbers for B draws; `numbers.lam` is the target.
-        method: `auto` climbs a ladder by accelerated iteration and follows the branch where that
-            stalls; `arclength` follows the branch for every draw.
+        method: `auto`, or `aqre`, climbs a ladder by accelerated iteration and follows the branch
+            where that stalls; `arclength` follows the branch for every draw. The other methods
+            answer with Nash equilibria, whatever lambda is: see `standoff.solve.nash`.
         device: `cpu`, or `gpu` to climb the ladder on all CUDA devices (extra `gpu`). Draws that
             are watched, followed or certified are so on the processor in any case.
-        tol: largest change of a choice probability in one more pass.
-        max_steps: steps along the branch before a draw is given up.
+        tol: largest change of a choice probability in one more pass (1e-12); with `cfr+`, `dcfr`
+            and `pcfr+`, exploitability.
+        max_steps: steps along the branch before a draw is given up (3000); with `cfr+`, `dcfr` and
+            `pcfr+`, iterations.
         threads: worker threads; all cores by default.
         check_branch: how many draws to solve in both ways.
         progress: called as progress("solve", draws done, draws).
@@ -87,21 +92,40 @@ def solve(  # noqa: PLR0913  options, by name only
         that fails is in it, with its status; nothing is dropped.
 
     Raises:
-        UsageError: `device` is neither, there is no device, or the game does not fit on it.
+        UsageError: there is no such method, or it does not fit the game; `device` is
+            neither of both, there is no device, or the game does not fit on it.
         MissingExtraError: the extra `gpu` is not installed.
     """
     devices = _devices(device, method)
+    if method in NASH_METHODS:
+        return solve_nash(
+            game,
+            numbers,
+            method=method,
+            tol=tol,
+            max_iterations=max_steps,
+            threads=threads,
+            progress=progress,
+        )
+    if method not in AQRE_METHODS:
+        raise UsageError(
+            f"there is no method `{method}`",
+            help=f"write one of {', '.join((*AQRE_METHODS, *NASH_METHODS))}",
+        )
+    tol = TOLERANCE if tol is None else tol
+    max_steps = MAX_STEPS if max_steps is None else max_steps
     task = _Task(plan_of(game), numbers, tol, max_steps, _empty(game, numbers))
     pool = Pool(threads, progress, numbers.n_draws, "solve")
     with one_thread_each():
-        if method == "auto":
+        if method != "arclength":
             _climb_all(task, pool, check_branch, devices)
             left = np.flatnonzero((task.out.status == Status.STUCK) | task.suspect)
             weight = 0
         else:
             left, weight = np.arange(numbers.n_draws), 1
         pool.run([partial(_follow_draw, task, int(d)) for d in left], [weight] * len(left))
-        return _certified(game, task, progress)
+        answer = _certified(game, task, progress)
+    return replace(answer, method="arclength") if method == "arclength" else answer
 
 
 def _devices(device: str, method: str) -> list[Device]:
@@ -110,7 +134,7 @@ def _devices(device: str, method: str) -> list[Device]:
         return []
     if device != "gpu":
         raise UsageError(f"`device` is `{device[:40]}`", help="write `cpu` or `gpu`")
-    if method != "auto":
+    if method not in ("auto", "aqre"):
         raise UsageError(
             f"`method` `{method[:40]}` does not run on a GPU",
             help="leave `device` out, or leave `method` at `auto`",

@@ -54,6 +54,11 @@ less than this: at large lambda rounding ends it before the tolerance, well with
 (1e-8)."""
 DENSE = 120
 """Largest strategy whose Jacobian is formed at every step, to see where branches cross."""
+LONGEST_STEP = 0.2
+"""Longest step as a share of 1 + lambda: longer ones can step over a near-bifurcation unseen."""
+SURE_STEP = 1e-3
+"""A crossing is believed when steps of this share of 1 + lambda meet it too; a jump from one branch
+to another near it looks the same and goes away with shorter steps."""
 STRAIGHT = 0.9
 """Smallest cosine between neighbouring tangents."""
 
@@ -277,7 +282,7 @@ def follow(branch: Branch, target: float, tol: float, max_steps: int) -> Followe
         if new is not None and new[-1] >= target:
             z = hit_target(branch, u, new, target, tol)
             if z is not None:
-                watch.look(np.append(z, target), t)
+                watch.accept(watch.at(np.append(z, target), t))
                 return Followed(FOLLOWED, target, z, step + 1, branch.passes, turned, watch.count)
             new = None
         if new is None:
@@ -287,11 +292,15 @@ def follow(branch: Branch, target: float, tol: float, max_steps: int) -> Followe
                     STUCK, float(u[-1]), u[:-1], step, branch.passes, turned, watch.count
                 )
             continue
+        sign = watch.at(new, t_new)
+        if watch.crosses(sign) and h > SURE_STEP * (1.0 + abs(u[-1])):
+            h *= 0.3
+            continue
         turned += t_new[-1] * t[-1] < 0.0
         u, t = new, t_new
-        watch.look(u, t)
+        watch.accept(sign)
         if iterations <= 3:
-            h *= 1.7
+            h = min(1.7 * h, LONGEST_STEP * (1.0 + abs(u[-1])))
         elif iterations >= 5:
             h *= 0.7
     return Followed(
@@ -308,11 +317,17 @@ class _Crossings:
         self.count = 0 if self.watched else -1
         self.sign = branch.orientation(u, t) if self.watched else 0
 
-    def look(self, u: Array, t: Array) -> None:
-        if not self.watched:
-            return
-        sign = self.branch.orientation(u, t)
-        self.count += sign * self.sign < 0
+    def at(self, u: Array, t: Array) -> int:
+        """Return the sign at a point; 0 where it is not watched."""
+        return self.branch.orientation(u, t) if self.watched else 0
+
+    def crosses(self, sign: int) -> bool:
+        """Return whether a sign differs from the last one."""
+        return sign * self.sign < 0
+
+    def accept(self, sign: int) -> None:
+        """Go on with the sign of the next point of the path."""
+        self.count += self.crosses(sign)
         self.sign = sign or self.sign
 
 

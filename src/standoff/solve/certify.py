@@ -22,6 +22,8 @@ BELIEF_TOLERANCE = 1e-9
 """Sums of a few thousand probabilities in double precision keep about 1e-13."""
 GAP_TOLERANCE = 1e-6
 """Residual 1e-8 times payoffs of order one and a few dozen moves."""
+ROUNDING = 1e-6
+"""A tolerance that a method met by its own sums counts as met by ours within this share of it."""
 BLOCK_BYTES = 400_000_000
 """Draws are judged in blocks whose arrays stay below this."""
 
@@ -37,8 +39,7 @@ def certify(
     Raises nothing for a bad strategy: numbers that are not finite fail the certificate.
     """
     plan = _Plan(game, player)
-    per_draw = 8 * (game.n_nodes * (2 + 2 * len(game.players)) + 4 * len(game.edge_child))
-    width = max(1, min(numbers.n_draws, BLOCK_BYTES // per_draw))
+    width = _draws_at_once(game, numbers)
     parts = []
     for start in range(0, numbers.n_draws, width):
         stop = min(start + width, numbers.n_draws)
@@ -53,6 +54,52 @@ def certify(
         & np.isfinite(gain).all(axis=0)
     )
     return Certificate(residual, gain, gap, belief_error, passed)
+
+
+def certify_nash(
+    game: Game, numbers: Numbers, strategy: Array, tolerance: Array | float
+) -> Certificate:
+    """Return the certificate of a strategy (X B) that is to be a Nash equilibrium.
+
+    Its `residual` is the largest gain of a party by its best deviation alone, its `gap` the mean
+    gain of the parties that move (with two parties: exploitability, half of NashConv). It passes
+    where the mean gain is at most `tolerance` (a number, or one for each draw, in payoff units) and
+    beliefs are right. Gains are computed as in `certify`; lambda is not looked at.
+    """
+    plan = _Plan(game)
+    parts = []
+    width = _draws_at_once(game, numbers)
+    for start in range(0, numbers.n_draws, width):
+        stop = min(start + width, numbers.n_draws)
+        with np.errstate(all="ignore"):
+            parts.append(_gains(plan, numbers.block(start, stop), strategy[:, start:stop]))
+    gain, belief_error = (np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True))
+    mean = gain[plan.players].mean(axis=0) if len(plan.players) else np.zeros(numbers.n_draws)
+    passed = (
+        (mean <= np.asarray(tolerance) * (1 + ROUNDING))
+        & (belief_error <= BELIEF_TOLERANCE)
+        & np.isfinite(gain).all(axis=0)
+    )
+    return Certificate(gain.max(axis=0, initial=0.0), gain, mean, belief_error, passed)
+
+
+def _gains(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array]:
+    game = plan.game
+    along = _along(plan, numbers, strategy)
+    arrive = _rows(numbers.pay, game.node_pay)
+    on_edge = _rows(numbers.pay, game.edge_pay)
+    reach = _reach(plan, along)
+    value = _values(plan, arrive, on_edge, along)
+    _, belief_error = _beliefs(plan, reach, reach[plan.member])
+    gain = np.zeros((len(game.players), along.shape[1]))
+    for player in plan.players:
+        gain[player] = _best_gain(plan, player, arrive, on_edge, along, value)
+    return gain, belief_error
+
+
+def _draws_at_once(game: Game, numbers: Numbers) -> int:
+    per_draw = 8 * (game.n_nodes * (2 + 2 * len(game.players)) + 4 * len(game.edge_child))
+    return max(1, min(numbers.n_draws, BLOCK_BYTES // per_draw))
 
 
 class _Plan:
@@ -91,11 +138,7 @@ class _Plan:
 
 def _judge(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array, Array, Array]:
     game = plan.game
-    along = np.where(
-        plan.is_chance[:, None],
-        numbers.prob[game.edge_prob] if numbers.prob.shape[0] else 1.0,
-        strategy[plan.entry] if strategy.shape[0] else 1.0,
-    )
+    along = _along(plan, numbers, strategy)
     reach = _reach(plan, along)
     arrive = _rows(numbers.pay, game.node_pay)
     on_edge = _rows(numbers.pay, game.edge_pay)
@@ -112,6 +155,15 @@ def _judge(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array
             else _one_set_gain(plan, player, payoff, reach, strategy)
         )
     return residual, gain, gap, belief_error
+
+
+def _along(plan: _Plan, numbers: Numbers, strategy: Array) -> Array:
+    """Return the probability of each edge at its node (E, B)."""
+    return np.where(
+        plan.is_chance[:, None],
+        numbers.prob[plan.game.edge_prob] if numbers.prob.shape[0] else 1.0,
+        strategy[plan.entry] if strategy.shape[0] else 1.0,
+    )
 
 
 def _rows(table: Array, rows: Array) -> Array:

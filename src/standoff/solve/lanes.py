@@ -36,14 +36,15 @@ class Lanes(types.Type):
 
     def __init__(self, width: int) -> None:
         """Take the number of lanes."""
-        super().__init__(name=f"Lanes({width})")  # type: ignore[no-untyped-call]
+        super().__init__(name=f"Lanes({width})")
         self.width = width
 
 
 @register_model(Lanes)
 class _LanesModel(models.PrimitiveModel):
     def __init__(self, dmm: Any, fe_type: Lanes) -> None:
-        super().__init__(dmm, fe_type, ir.VectorType(_DOUBLE, fe_type.width))
+        vector = ir.VectorType(_DOUBLE, fe_type.width)
+        super().__init__(dmm, fe_type, vector)  # type: ignore[no-untyped-call]
 
 
 def _vector(width: int) -> ir.VectorType:

@@ -65,7 +65,7 @@ def test_the_ladder_hands_over_what_it_cannot_climb(many):
     answer = solve(game, numbers, check_branch=150)
     assert answer.solved.all()
     assert (answer.status == Status.FOLLOWED).sum() > 0
-    assert answer.checked.sum() == 150
+    assert answer.checked.sum() >= 150  # those that stalled below a fold are watched as well
     # One game in 400 passes a near-bifurcation that the ladder may step over; the check mends it.
     assert (answer.checked & ~answer.agreed).sum() <= 1
 

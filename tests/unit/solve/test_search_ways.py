@@ -28,7 +28,7 @@ def stag():
 
 def pure(stag, move):
     """Return the logits of the equilibrium near a pure one."""
-    branch = DenseBranch(*stag)
+    branch = DenseBranch(*stag[1:])
     start = np.array([1.0, -1.0] * 2) * (10.0 if move == 0 else -10.0)
     good, z = branch.at(start, LAM, TOL, 30)
     assert good
@@ -64,7 +64,7 @@ def test_repeated_best_response_settles_in_both_pure_ones_alone(stag):
     game, plan, numbers = stag
     starts = random_starts(game, 24, np.random.default_rng(1))
     ended = settle(plan, numbers, starts, 1e-9, 150)
-    branch = DenseBranch(*stag)
+    branch = DenseBranch(*stag[1:])
     hunts = {
         round(float(branch.probabilities(np.append(z, LAM))[0]), 3)
         for z in ended.logits[:, ended.done].T
@@ -86,7 +86,7 @@ def test_deflated_newton_finds_what_is_left(stag):
 
 @pytest.mark.parametrize("move", [0, 1])
 def test_a_plan_that_loses_its_bonus_ends_in_its_equilibrium(stag, move):
-    game, plan, numbers = stag
+    _game, plan, numbers = stag
     bias = np.array([20.0, -20.0] * 2) * (1 if move == 0 else -1)
     z = unbias(Biased(plan, numbers, LAM, bias), TOL, 300)
     assert z is not None
@@ -95,9 +95,11 @@ def test_a_plan_that_loses_its_bonus_ends_in_its_equilibrium(stag, move):
 
 def test_whole_jacobians_and_krylov_steps_agree(stag):
     whole, z = pure(stag, 0)
-    good, other = Branch(*stag).at(np.array([8.0, -8.0] * 2), LAM, TOL, 30)
+    good, other = Branch(*stag[1:]).at(np.array([8.0, -8.0] * 2), LAM, TOL, 30)
     assert good
     np.testing.assert_allclose(other, z, atol=SAME)
     row = np.array([0, 0, 0, 0, 1.0])
     u = np.append(z, LAM)
-    np.testing.assert_allclose(whole.bordered(u, row), Branch(*stag).bordered(u, row), atol=1e-12)
+    np.testing.assert_allclose(
+        whole.bordered(u, row), Branch(*stag[1:]).bordered(u, row), atol=1e-12
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from standoff.game.classic.dice import liars_dice
 from standoff.game.classic.escalation import escalation
+from standoff.game.classic.poker import kuhn, leduc
 
-__all__ = ["escalation"]
+__all__ = ["escalation", "kuhn", "leduc", "liars_dice"]
