@@ -30,6 +30,7 @@ def forecast(
     overwrite: options.Overwrite = False,
     json: Annotated[bool, typer.Option("--json", help="Print forecast.json on stdout.")] = False,
     threads: options.Threads = None,
+    device: options.Device = "cpu",
     memory: options.Memory = options.MEMORY,
     branches: options.Branches = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
@@ -64,6 +65,7 @@ def forecast(
                 help=f"write `standoff solve {file}`",
             )
         choices = {
+            "device": device,
             "branches": branches,
             "view": view,
             "level": level,
@@ -130,6 +132,7 @@ def _make(
         solved_in = progress.seconds
         charts = _write(run.folder, record, data, source, progress)
         facts = manifest(data, threads=threads, memory_gib=memory, started=started)
+        facts["solver"]["device"] = choices["device"]
         facts["seconds"] = {"forecast": round(solved_in, 3), "all": round(progress.seconds, 3)}
         write_manifest(run.folder, facts)
         run.commit()

@@ -145,6 +145,7 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     draws: int = 500,
     seed: int = 1,
     threads: int | None = None,
+    device: str = "cpu",
     budget: Budget | None = None,
     branches: int = 0,
     progress: Progress | None = None,
@@ -160,6 +161,7 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         draws: number of parameter draws, at least 1.
         seed: of the draws; same scenario, seed and draws give the same numbers.
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
+        device: `cpu` or `gpu`, see `standoff.solve.solve`.
         budget: what the game may need.
         branches: number of draws, the first ones, in which other equilibria are searched as well.
             A draw takes far longer to search than to solve. Where parties hold views of their
@@ -180,7 +182,7 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     tell("draws", 0, 1)
     plan = plan_draws(scenario, draws, seed, view=view, level=level, theories=theories)
     tell("draws", 1, 1)
-    solver = partial(solve, threads=threads, progress=progress)
+    solver = partial(solve, threads=threads, device=device, progress=progress)
     brief = partial(solver, check_branch=FURTHER_CHECKS)
     search = partial(search_branches, most=branches, seed=seed, threads=threads, progress=progress)
     parts = [

@@ -10,9 +10,17 @@ import numpy as np
 
 from standoff.errors import MissingExtraError, UsageError
 from standoff.game.game import Numbers
-from standoff.solve.anderson import BASE, LAM, SMALL_ROWS, STATUS, Climb, start
-from standoff.solve.anderson import CLIMBING as STILL_CLIMBING
-from standoff.solve.anderson import LANE_ROWS, MEMORY, POINTS
+from standoff.solve.anderson import (
+    BASE,
+    CLIMBING,
+    LANE_ROWS,
+    MEMORY,
+    POINTS,
+    SMALL_ROWS,
+    STATUS,
+    Climb,
+    start,
+)
 from standoff.solve.gpu.rounds import Shape, tables
 from standoff.solve.kernels import WIDTH, Work, padded, work_for
 from standoff.solve.passplan import PassPlan
@@ -106,7 +114,7 @@ def _climb(
     threads = (min(WIDTH, draws), workers)
     limit = 1 + AT_ONCE // (max(1, plan.nodes) * draws)
     run, begin = climb[groups, threads], 1
-    while (lane[:, STATUS, : threads[0]] == STILL_CLIMBING).any():
+    while (lane[:, STATUS, : threads[0]] == CLIMBING).any():
         run(d_table, shape, d_work, d_lane, d_points, d_df, d_dg, d_small, tol, limit, begin)
         d_lane.copy_to_host(lane)
         begin = 0
@@ -140,9 +148,8 @@ def work_of(plan: PassPlan, numbers: Numbers, group: int) -> Work:
 
 def places(work: Work) -> dict[str, int]:
     """Return the places in a `Work` as `Shape` names them."""
-    names = {name: name for name in ("old", "new", "gain", "reach", "value")}
-    found = {name: int(getattr(work, field)) for name, field in names.items()}
-    return {**found, "arrivals": work.arrive, "work": len(work.buffer)}
+    same = {name: int(getattr(work, name)) for name in ("old", "new", "gain", "reach", "value")}
+    return {**same, "arrivals": work.arrive, "work": len(work.buffer)}
 
 
 def _upload(d_work: Any, work: Work, shape: Shape) -> None:

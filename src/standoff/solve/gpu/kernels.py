@@ -16,7 +16,6 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
-from numba import cuda
 
 from standoff.solve import anderson
 from standoff.solve.anderson import (
@@ -50,7 +49,9 @@ from standoff.solve.gpu.rounds import Shape
 from standoff.solve.kernels import WIDTH
 
 Array = np.ndarray[Any, Any]
-config: Any = import_module("numba.core.config")  # settings are made at run time, not declared
+# What these modules hold is made at run time, not declared.
+cuda: Any = import_module("numba.cuda")
+config: Any = import_module("numba.core.config")
 
 WORKERS = 64
 """Most workers of a thread block: 512 threads."""
@@ -221,9 +222,7 @@ def _measure(s: Shape, c: Array, points: Array, b: Array, shared: Array) -> None
 
 
 @cuda.jit(device=True)
-def _remember(
-    s: Shape, c: Array, slot: int, points: Array, df: Array, dg: Array, b: Array
-) -> None:
+def _remember(s: Shape, c: Array, slot: int, points: Array, df: Array, dg: Array, b: Array) -> None:
     """Update accepted points and write the newest entry of the history."""
     at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
     size = s.entries * WIDTH
@@ -332,10 +331,10 @@ def _advance(
 @cuda.jit(device=True)
 def _anyone(c: Array) -> bool:
     """Return whether some lane has more to do."""
+    some = False
     for lane in range(cuda.blockDim.x):
-        if c[ACTION, lane] != IDLE:
-            return True
-    return False
+        some = some or c[ACTION, lane] != IDLE
+    return some
 
 
 @cuda.jit(device=True)
