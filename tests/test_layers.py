@@ -124,7 +124,11 @@ def test_every_stage_has_its_rule():
         ("scenario/load.py", "from ruamel.yaml import YAML", "`ruamel` may be imported in"),
         ("report/x.py", "import rich.table", "`rich` may be imported in cli/*, report/t"),
         ("forecast/x.py", "from numba import njit", "`numba` may be imported in"),
-        ("scenario/expr.py", "import numba", "`numba` may be imported in game/*, solve/*, solve/gpu/* only"),
+        (
+            "scenario/expr.py",
+            "import numba",
+            "may be imported in game/*, solve/*, solve/gpu/* only",
+        ),
         ("solve/api.py", "from standoff.game.tree import _grow", "`_grow` is private"),
         ("solve/api.py", "from standoff.game._tree import grow", "`_tree` is private"),
     ],

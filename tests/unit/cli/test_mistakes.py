@@ -18,6 +18,7 @@ WRONG_CALLS = {
     "draws in words": (["forecast", "strait.yaml", "--draws", "many"], "--draws"),
     "negative seed": (["forecast", "strait.yaml", "--seed", "-1"], "`--seed -1`"),
     "no threads": (["forecast", "strait.yaml", "--threads", "0"], "`--threads 0`"),
+    "no such device": (["forecast", "strait.yaml", "--device", "tpu"], "write `cpu` or `gpu`"),
     "no memory": (["forecast", "strait.yaml", "--memory", "0"], "`--memory 0`"),
     "memory not a number": (["describe", "strait.yaml", "--memory", "nan"], "`--memory nan`"),
     "negative lambda": (["solve", "strait.yaml", "--lam", "-1"], "`--lam -1`"),

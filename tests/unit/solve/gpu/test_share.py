@@ -8,45 +8,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.support.crises import duel
+from tests.support.devices import Fake
 
 from standoff.errors import MissingExtraError, UsageError
 from standoff.game import compile_game, draw_numbers
 from standoff.solve import anderson, gpu, solve
 from standoff.solve.gpu import devices as devices_module
 from standoff.solve.gpu import find_devices
-from standoff.solve.gpu.devices import bytes_for, climbed
+from standoff.solve.gpu.devices import bytes_for
 from standoff.solve.gpu.share import Deal, groups_that_fit
-from standoff.solve.kernels import lanes_for, padded, tag_for, work_for
+from standoff.solve.kernels import work_for
 from standoff.solve.passplan import plan_of
 
 DRAWS = 50
-
-
-class Fake:
-    """A device that climbs on the processor, and notes what it was given."""
-
-    def __init__(self, free: float, meet: threading.Barrier | None = None) -> None:
-        self.free, self.meet, self.blocks = free, meet, []
-
-    def free_bytes(self) -> float:
-        return self.free
-
-    def climb(self, plan, numbers, first_step, tol):
-        if self.meet and not self.blocks:
-            self.meet.wait(timeout=60)  # fails unless all devices are at work at the same time
-        self.blocks.append(numbers.n_draws)
-        lanes = lanes_for(numbers.n_draws)
-        state = anderson.start(plan.entries, padded(numbers.lam, lanes), padded(first_step, lanes))
-        for at in range(0, lanes, 8):
-            part = numbers.block(at, min(at + 8, numbers.n_draws))
-            few = lanes_for(part.n_draws)
-            here = anderson.start(
-                plan.entries, padded(part.lam, few), padded(first_step[at : at + part.n_draws], few)
-            )
-            anderson.climb(plan, work_for(plan, part), here, tol, 10**6, 0, tag_for(few))
-            state.lane[:, at : at + few] = here.lane
-            state.points[:, :, at : at + few] = here.points
-        return climbed(state.lane, state.logits, numbers.n_draws)
 
 
 @pytest.fixture(scope="module")
