@@ -101,9 +101,9 @@ def rounds_of(plan: PassPlan) -> Rounds:
     inner = child < m
     parent, child = parent[inner], child[inner]
     if not plan.at_once:
-        # Values need no responses; all responses need all values.
+        # Values need no responses; the last round values nobody's successors.
         up = _longest(child, parent, m)
-        return Rounds(_longest(parent, child, m), np.full(i, up.max(initial=-1) + 1), up)
+        return Rounds(_longest(parent, child, m), np.full(i, up.max(initial=0)), up)
     op_set = _part(plan, plan.op_set, plan.ops)
     first, stop = _part(plan, plan.op_first, plan.ops), _part(plan, plan.op_stop, plan.ops)
     op_of = np.empty(m, dtype=np.int64)

@@ -72,10 +72,13 @@ def main() -> None:
     poker = replace(poker, lam=np.array([3.0, 1.0]))
     loose, few = tiny(2, [2.0, 1.0])
     loose = replace(loose, order=np.zeros(0, dtype=np.int64))
+    never, zero = tiny(2, [2.0, 1.0])
+    zero.prob[:] = np.array([0.0, 0.0, 0.5, 0.5])[:, None]  # the first party is never of one type
     results = {
         "two groups, one filled up": compared(*tiny(10, [0.0, 0.5, 2.0]), CudaDevice(0, workers=2)),
         "values under one strategy": compared(loose, few, CudaDevice(0, workers=3)),
         "one worker": compared(*tiny(2, [4.0, 1.0]), CudaDevice(0, workers=1)),
+        "sets that are never reached": compared(never, zero, CudaDevice(0, workers=2)),
         "kuhn": compared(kuhn, poker, CudaDevice(0, workers=2)),
     }
     device = CudaDevice(0, workers=2)

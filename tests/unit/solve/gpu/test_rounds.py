@@ -8,13 +8,27 @@ from tests.support.crises import duel
 
 from standoff.game import compile_game
 from standoff.game.classic import escalation
+from standoff.interop.efg import read_efg
 from standoff.solve.gpu.rounds import rounds_of, tables
 from standoff.solve.passplan import plan_of
 
 PLACES = {"old": 0, "new": 1, "gain": 2, "reach": 3, "value": 4, "arrivals": 5, "work": 6}
 
+UNEVEN = """EFG 2 R "one information set, endings at different distances" { "a" "b" }
+c "" 1 "" { "l" 1/2 "h" 1/2 } 0
+p "" 1 1 "" { "x" "y" } 0
+t "" 1 "" { 1, 0 }
+p "" 2 1 "" { "u" "d" } 0
+t "" 2 "" { 0, 1 }
+t "" 3 "" { 2, 0 }
+p "" 1 1 "" { "x" "y" } 0
+t "" 4 "" { 1, 0 }
+t "" 5 "" { 2, 1 }
+"""
+
 
 def games():
+    yield read_efg(UNEVEN)[0]
     merged = compile_game(duel(3, memory="state"))
     yield merged
     yield replace(merged, order=np.zeros(0, dtype=np.int64))
