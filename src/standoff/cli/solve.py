@@ -36,12 +36,22 @@ def solve(
     branches: Annotated[
         int, typer.Option(help="Search for other equilibria from this many starts.")
     ] = 0,
+    limit: Annotated[
+        bool,
+        typer.Option(
+            "--limit",
+            help="Follow the branch to very large lambda, and test whether its end is a sequential"
+            " equilibrium.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> int:
     """Solve a scenario at central parameter values or at one draw, or an .efg tree.
 
     Ends with 3 when no solution within the tolerance was found.
     """
+    if limit:
+        _alone(lam=lam, branches=branches)
     precision(lam)
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
@@ -57,34 +67,74 @@ def solve(
             if path.suffix == ".efg"
             else _scenario(path, number, draws, seed, memory)
         )
-        from standoff.report.solution import equilibria_data, solution_data
-        from standoff.solve import find_equilibria
-        from standoff.solve import solve as solve_game
+        if limit:
+            data = facts | _limit(game, numbers, progress)
+        else:
+            if lam is not None or path.suffix == ".efg":
+                numbers = numbers.with_lam(EFG_LAM if lam is None else lam)
+            data = facts | _at_lambda(game, numbers, branches, seed, threads, progress)
+    _say(data, json=json)
+    solved = data["accepted"] if limit else data["certificate"]["solved"]
+    return ExitCode.OK if solved else ExitCode.NOT_SOLVED
 
-        if lam is not None or path.suffix == ".efg":
-            numbers = numbers.with_lam(EFG_LAM if lam is None else lam)
-        solution = solve_game(game, numbers, threads=threads, progress=progress)
-        data = facts | solution_data(game, numbers, solution)
-        if branches:
-            others = find_equilibria(
-                game,
-                numbers,
-                starts=branches,
-                slips=branches,
-                seed=seed,
-                threads=threads,
-                principal=solution,
-                progress=progress,
-            )
-            data["equilibria"] = equilibria_data(game, numbers, others)
+
+def _at_lambda(
+    game: Any, numbers: Any, branches: int, seed: int, threads: int | None, progress: Progress
+) -> dict[str, Any]:
+    """Solve at the lambda of the numbers, and search for other equilibria if that is wanted."""
+    from standoff.report.solution import equilibria_data, solution_data
+    from standoff.solve import find_equilibria
+    from standoff.solve import solve as solve_game
+
+    solution = solve_game(game, numbers, threads=threads, progress=progress)
+    data = solution_data(game, numbers, solution)
+    if branches:
+        others = find_equilibria(
+            game,
+            numbers,
+            starts=branches,
+            slips=branches,
+            seed=seed,
+            threads=threads,
+            principal=solution,
+            progress=progress,
+        )
+        data["equilibria"] = equilibria_data(game, numbers, others)
+    return data
+
+
+def _say(data: dict[str, Any], *, json: bool) -> None:
+    """Print a solution or a limit."""
     if json:
         print_json(data)
     else:
         from standoff.cli.console import print_report
+        from standoff.report.terminal_limit import print_limit
         from standoff.report.terminal_solution import print_solution
 
-        print_report(lambda console: print_solution(console, data))
-    return ExitCode.OK if data["certificate"]["solved"] else ExitCode.NOT_SOLVED
+        show = print_limit if "limit" in data else print_solution
+        print_report(lambda console: show(console, data))
+
+
+def _alone(lam: float | None, branches: int) -> None:
+    """Refuse options that have no meaning beside `--limit`."""
+    for given, name in ((lam is not None, "--lam"), (branches > 0, "--branches")):
+        if given:
+            raise UsageError(
+                f"`--limit` goes to very large lambda; `{name}` has no meaning beside it",
+                help=f"leave out `--limit` or `{name}`",
+            )
+
+
+def _limit(game: Any, numbers: Any, progress: Progress) -> dict[str, Any]:
+    """Follow the branch and test where it ends."""
+    from standoff.report.limit import limit_data
+    from standoff.solve import limit, sequential_test
+
+    found = limit(game, numbers, progress=progress)
+    progress("test", 0, 1)
+    test = sequential_test(game, numbers, found.strategy, found.beliefs)
+    return limit_data(game, numbers, found, test)
 
 
 def _draw_number(draw: str, draws: int) -> int | None:

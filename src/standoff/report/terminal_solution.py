@@ -23,6 +23,17 @@ def print_solution(console: Console, data: Data) -> None:
     """Print outcomes, payoffs, strategies and the certificate of one draw."""
     console.print(Text(data["title"], style="bold"))
     console.print(Text(f"{data['at']}, lambda {data['lambda']:g}"))
+    print_profile(console, data)
+    print_equilibria(console, data)
+    console.print()
+    certificate = data["certificate"]
+    console.print(Text(f"Status: {certificate['status']}."))
+    gain = f"largest gain from deviating alone {certificate['gain_max']:.3g}"
+    console.print(Text(f"Certificate: residual {certificate['residual']:.1e}; {gain}."))
+
+
+def print_profile(console: Console, data: Data) -> None:
+    """Print outcomes, payoffs and strategies."""
     if data["outcomes"]:
         heading(console, "How it ends")
         _pairs(console, {name: words.percent(p) for name, p in data["outcomes"].items()})
@@ -38,12 +49,6 @@ def print_solution(console: Console, data: Data) -> None:
             console.print(Text(f"  {label}: {_moves(moves)}"))
         if len(shown) < len(sets):
             console.print(Text(f"  and {len(sets) - len(shown):,} more, see --json"))
-    print_equilibria(console, data)
-    console.print()
-    certificate = data["certificate"]
-    console.print(Text(f"Status: {certificate['status']}."))
-    gain = f"largest gain from deviating alone {certificate['gain_max']:.3g}"
-    console.print(Text(f"Certificate: residual {certificate['residual']:.1e}; {gain}."))
 
 
 def _moves(moves: Mapping[str, float]) -> str:

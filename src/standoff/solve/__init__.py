@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from standoff.solve.api import solve
 from standoff.solve.certify import certify
+from standoff.solve.consistency import Consistency, Verdict
 from standoff.solve.equilibria import find_equilibria
 from standoff.solve.found import Equilibria, Origin, Search
+from standoff.solve.limit import Ending, Limit, limit
 from standoff.solve.reply import reply
+from standoff.solve.sequential import SequentialTest, sequential_test
 from standoff.solve.solution import Certificate, Solution, Status
 
 __all__ = [
     "Certificate",
+    "Consistency",
+    "Ending",
     "Equilibria",
+    "Limit",
     "Origin",
     "Search",
+    "SequentialTest",
     "Solution",
     "Status",
+    "Verdict",
     "certify",
     "find_equilibria",
+    "limit",
     "reply",
+    "sequential_test",
     "solve",
 ]
