@@ -12,7 +12,7 @@ import numpy as np
 
 from standoff.game.game import CHANCE, NONE, TERMINAL, Game, Numbers
 
-Array = np.ndarray[Any, Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 class Assessed:

@@ -27,7 +27,7 @@ from scipy.sparse import csr_matrix
 from standoff.game.game import NONE
 from standoff.solve.assessment import Assessed
 
-Array = np.ndarray[Any, Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 ZERO = 1e-9
 """A probability below this is zero."""

@@ -24,7 +24,7 @@ from standoff.game.game import Game, Numbers
 from standoff.solve.logdomain import LogEquations, Point, sign_of
 from standoff.solve.pool import Progress
 
-Array = np.ndarray[Any, Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 FAR = 1e6
 """Lambda times the payoff range to which a branch is followed at least."""

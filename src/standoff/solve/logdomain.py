@@ -21,7 +21,7 @@ from scipy.sparse.linalg import splu
 
 from standoff.game.game import CHANCE, NONE, Game, Numbers
 
-Array = np.ndarray[Any, Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)

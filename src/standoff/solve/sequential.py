@@ -19,7 +19,7 @@ from standoff.game.game import Game, Numbers
 from standoff.solve.assessment import Assessed
 from standoff.solve.consistency import ZERO, Consistency, Trembles, Verdict, consistency
 
-Array = np.ndarray[Any, Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 TOLERANCE = 1e-6
 """Largest gain of a sequential equilibrium, as a share of the payoff range."""
@@ -290,31 +290,53 @@ class _Search:
 
     def _faces(self, infoset: int) -> list[tuple[list[int], list[int], Array]]:
         """Return supports on which some belief makes the choice best, with such a belief's logs."""
-        nodes = [int(n) for n in self.assessed.members(infoset) if self.trembles.possible[int(n)]]
-        gains = self._gains(infoset, nodes)
-        supports = _supports(len(nodes))
-        if len(nodes) > MOST_MEMBERS:
+        groups = self._groups(infoset)
+        gains = self._gains(infoset, groups)
+        if len(groups) > MOST_MEMBERS:
             self.cut = True
         made = []
-        for support in supports:
+        for support in _supports(len(groups)):
             if self.programs >= self.limit:
                 self.cut = True
                 break
             belief = self._inner(gains[support])
             if belief is None:
                 continue
-            outside = [node for k, node in enumerate(nodes) if k not in support]
-            made.append(([nodes[k] for k in support], outside, np.log(belief)))
+            inside = [node for k in support for node in groups[k][0]]
+            outside = [n for k, (nodes, _) in enumerate(groups) if k not in support for n in nodes]
+            shares = [b * groups[k][1] for k, b in zip(support, belief, strict=True)]
+            made.append((inside, outside, np.log(np.concatenate(shares))))
         return made
 
-    def _gains(self, infoset: int, nodes: list[int]) -> Array:
+    def _groups(self, infoset: int) -> list[tuple[list[int], Array]]:
+        """Return the nodes of an information set by the mistakes on the way, and shares in them.
+
+        Nodes that the same mistakes lead to are as likely, relative to each other, as the moves
+        that are no mistakes make them, whatever the mistakes are.
+        """
+        found: dict[frozenset[tuple[int, int]], tuple[list[int], list[float]]] = {}
+        for node in self.assessed.members(infoset):
+            if self.trembles.possible[node]:
+                counts, logs = self.trembles.path(int(node))
+                nodes, known = found.setdefault(frozenset(counts.items()), ([], []))
+                nodes.append(int(node))
+                known.append(logs)
+        made = []
+        for nodes, known in found.values():
+            share = np.exp(np.array(known) - max(known))
+            made.append((nodes, share / share.sum()))
+        return made
+
+    def _gains(self, infoset: int, groups: list[tuple[list[int], Array]]) -> Array:
+        """Return what each move gains at each group of nodes."""
         gains = self.assessed.move_gains(infoset)
         every = [int(node) for node in self.assessed.members(infoset)]
-        return np.asarray(gains[[every.index(node) for node in nodes]])
+        rows = [share @ gains[[every.index(node) for node in nodes]] for nodes, share in groups]
+        return np.array(rows)
 
     def _any_belief(self, infoset: int) -> bool:
-        nodes = [int(n) for n in self.assessed.members(infoset) if self.trembles.possible[int(n)]]
-        return self._inner(self._gains(infoset, nodes), least=False) is not None
+        gains = self._gains(infoset, self._groups(infoset))
+        return self._inner(gains, least=False) is not None
 
     def _inner(self, gains: Array, *, least: bool = True) -> Array | None:
         """Return a belief, as even as can be, at which no move gains (gains are m A)."""
