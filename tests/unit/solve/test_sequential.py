@@ -51,7 +51,7 @@ def test_horse_of_selten():
     assert test.verdict == Verdict.FAILED
 
 
-@pytest.mark.parametrize("share", [1.0, 0.5, 0.0])
+@pytest.mark.parametrize("share", [1.0, 0.7, 0.5, 0.0])
 def test_mistakes_of_one_player_fix_beliefs_at_two_sets(share):
     """The same two mistakes lead to both sets: equal beliefs are consistent, others are not."""
     game, numbers = twice()
@@ -89,6 +89,7 @@ def test_bayes_rule_where_play_comes():
     test = sequential_test(*hidden, mixed, wrong)
     assert test.verdict == Verdict.FAILED
     assert test.bayes_error == pytest.approx(0.2)
+    assert "Bayes" in test.reason
     assert sequential_test(game, numbers, sigma).verdict == Verdict.FAILED
 
 
