@@ -159,8 +159,8 @@ def test_all_equilibria_of_coordination(size):
 @pytest.mark.parametrize(
     ("answer", "verdict"),
     [
-        # All three are Nash equilibria [test_enumpoly_behavior_10]. Where play does not come the
-        # first two mix over moves that are not equally good, or are best for no belief.
+        # All three are Nash equilibria [test_enumpoly_behavior_10]. In the last, player 2 would not
+        # choose `a` after l, where play does not come: its belief there follows from 1/4 and 3/4.
         ({"T or B": 1, "l or r": 1, "a or b": 1, "c or d": 1}, Verdict.PASSED),
         ({"T or B": 1 / 2, "l or r": 2 / 5, "a or b": 0, "c or d": 1}, Verdict.PASSED),
         ({"T or B": 1 / 4, "l or r": 0, "a or b": 1, "c or d": 1 / 3}, Verdict.FAILED),
@@ -180,7 +180,6 @@ def test_agents_that_cannot_deviate_together():
     first = game.infoset_labels.index("one")
     assert test.move_gain[first] <= 0.0
     assert test.plan_gain[first] == pytest.approx(1.0)
-    # (A1, Z1, X2) is listed too and is no sequential equilibrium either, for player 2 wants W2
     assert certify(game, numbers, sigma[:, None]).gain[0, 0] == pytest.approx(1.0)
 
 
