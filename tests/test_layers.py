@@ -104,6 +104,16 @@ def test_the_certificate_shares_no_code_with_the_methods():
     assert "numba" not in targets
 
 
+def test_the_sequential_test_shares_no_code_with_the_methods():
+    own = {"assessment", "consistency", "sequential"}
+    for name in own:
+        source = (ROOT / "solve" / f"{name}.py").read_text(encoding="utf-8")
+        targets = {target for target, _ in imports(source, f"standoff.solve.{name}")}
+        solvers = {t for t in targets if t.startswith("standoff.solve")}
+        assert solvers <= {f"standoff.solve.{other}" for other in own}
+        assert "numba" not in targets
+
+
 def test_every_stage_has_its_rule():
     stages = {PurePosixPath(path).parts[0].removesuffix(".py") for path in MODULES}
     assert stages <= set(MAY_IMPORT)

@@ -18,6 +18,8 @@ STAGES = {
     "solve": "solve",
     "equilibria": "search for other equilibria",
     "certificate": "check the certificate",
+    "limit": "follow the branch to large lambda",
+    "test": "test for sequential equilibrium",
     "forecast": "read the forecast off",
     "charts": "draw the charts",
     "write": "write the run",
