@@ -53,8 +53,16 @@ def brief(case: Case) -> Case:
 
 
 def warm_up() -> Case:
-    """Return a case without a record, after which the kernels are on disk."""
-    return Case("warm-up", "", (_ours("Aqre", arguments={"nodes": 1}),), repeats=0)
+    """Return a case without a record, after which all kernels are on disk."""
+    tiny = {"nodes": 1}
+    zero_sum = {"game": "escalation", "arguments": {**tiny, "zero_sum": True}}
+    entries = (
+        _ours("Aqre", "one draw", arguments=tiny),
+        _ours("Aqre", "several draws", arguments={**tiny, "draws": 8}),
+        *(_ours("ZeroSum", method, method=method, **zero_sum) for method in NASH_METHODS),
+        _ours("Playouts", "playouts", nodes=1, count=1),
+    )
+    return Case("warm-up", "", entries, repeats=0, limit_s=300.0)
 
 
 def _ours(make: str, program: str = OURS, **options: Any) -> Entry:
@@ -134,6 +142,7 @@ def _zero_sum() -> Iterator[Case]:
             f"{theirs} to exploitability 1e-3, building included",
             (*ours, *rivals),
             budget_s=15.0,
+            limit_s=240.0,
         )
 
 

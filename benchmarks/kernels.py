@@ -13,11 +13,7 @@ from standoff.solve import kernels
 
 def index_arrays(game: Game) -> Any:
     """Return the arrays of a game in the form that kernels take."""
-    try:
-        from standoff.solve.layout import layout_of
-    except ImportError:
-        return kernels.structure_of(game)
-    return layout_of(game)
+    return kernels.structure_of(game)
 
 
 def pass_call(game: Game, numbers: Numbers) -> tuple[Callable[[int], None], int]:
@@ -26,30 +22,19 @@ def pass_call(game: Game, numbers: Numbers) -> tuple[Callable[[int], None], int]
     The bytes are the least that a pass moves from memory when nothing stays in the cache: what it
     reads once, and what it leaves behind written and read once.
     """
-    arrays = index_arrays(game)
-    if hasattr(kernels, "structure_of"):
-        work = kernels.work_for(game, numbers.n_draws)
-        lanes = numbers.n_draws
-        before: tuple[Any, ...] = (arrays, numbers.pay, numbers.prob, numbers.lam)
-        after: tuple[Any, ...] = (work,)
-        given = _bytes([*arrays, numbers.pay, numbers.prob])
-    else:
-        work = kernels.work_for(arrays, numbers)
-        lanes = kernels.lanes_for(numbers.n_draws)
-        before = (arrays, kernels.padded(numbers.lam, lanes))
-        after = (work, kernels.tag_for(lanes))
-        given = _bytes([*arrays, work.arrive])
-    z = np.zeros((game.n_entries, lanes))
+    structure, work = index_arrays(game), kernels.work_for(game, numbers.n_draws)
+    z = np.zeros((game.n_entries, numbers.n_draws))
     out = np.zeros_like(z)
 
     def passes(count: int) -> None:
         for _ in range(count):
-            kernels.apply_map(*before, z, out, *after)
+            kernels.apply_map(structure, numbers.pay, numbers.prob, numbers.lam, z, out, work)
 
-    kept = [a for name, a in work._asdict().items() if not name.startswith(("d_", "arrive"))]
-    return passes, given + _bytes([z, out]) + 2 * _bytes(kept)
+    kept = [array for name, array in work._asdict().items() if not name.startswith("d_")]
+    read = _bytes([*structure, numbers.pay, numbers.prob, z, out])
+    return passes, read + 2 * _bytes(kept)
 
 
-def _bytes(arrays: list[Any]) -> int:
+def _bytes(arrays: list[np.ndarray]) -> int:
     """Return the bytes of arrays, one that stands in two places counted once."""
-    return sum({id(a): a.nbytes for a in arrays if isinstance(a, np.ndarray)}.values())
+    return sum({id(array): array.nbytes for array in arrays}.values())

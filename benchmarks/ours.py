@@ -190,7 +190,7 @@ class ZeroSum(Contestant):
         return {
             "success": worst <= EXPLOITABILITY and bool(self.solution.solved.all()),
             "certificate": {"exploitability": worst},
-            "facts": {"includes_building": True, "iterations_max": int(self.solution.steps.max())},
+            "facts": {"includes_building": True, "iterations_max": int(self.solution.passes.max())},
         }
 
 

@@ -73,7 +73,9 @@ def _bar(
         else ("> " if limit else "")
         + (f"{times:,.0f} times" if times >= 10 else f"{times:.1f} times")
     )
-    return {"label": label, "times": times, "told": told, "from": 1.0, "more": (times or 0) >= 1}
+    more = times is not None and times >= 1
+    end = max(times or 1.0, 1.0)  # where the words begin
+    return {"label": label, "times": times, "told": told, "from": 1.0, "end": end, "more": more}
 
 
 def least_of_ours(records: list[Record], case: str) -> float | None:
