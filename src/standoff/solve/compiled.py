@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 config: Any = import_module("numba.core.config")  # settings are made at run time, not declared
 
 FOLDER = Path(__file__).parent
-SOURCES = ("compiled.py", "kernels.py", "anderson.py", "playing.py")
+SOURCES = ("compiled.py", "kernels.py", "anderson.py", "playing.py", "kernels_playouts.py")
 """All files of this folder that have compiled functions; a test compares the list."""
 
 
