@@ -67,16 +67,20 @@ PUBLIC = {
         "Certificate",
         "Equilibria",
         "Origin",
+        "Playouts",
         "Search",
         "Solution",
         "Status",
         "certify",
         "find_equilibria",
+        "playouts",
         "reply",
         "solve",
     ],
     "standoff.library": ["describe", "load", "names", "path"],
     "standoff.interop.efg": ["read_efg", "write_efg"],
+    "standoff.interop.openspiel": ["from_openspiel", "to_openspiel"],
+    "standoff.interop.pettingzoo": ["standoff_env"],
 }
 
 HEAVY = ["numba", "numpy", "scipy", "pydantic", "ruamel", "typer", "altair", "pyarrow"]

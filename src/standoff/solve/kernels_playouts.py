@@ -1,8 +1,8 @@
 """Compiled parts of `playouts`: tables by the alias method, and the plays themselves.
 
 A node's edges have one slot each. A uniform number times the number of slots gives a slot and, by
-its fraction, one of the two edges of the slot: the edge itself below the slot's threshold, its alias
-from there on. A slot also says where the slots of the node below are, for both of its edges, so
+its fraction, one of the two edges of the slot: the edge itself below the slot's threshold, its
+alias from there on. A slot also says where the slots of the node below are, for both of its edges, so
 that a step is one load from memory; an edge that ends a play leads to the root again, and the next
 play begins. Nothing in a step has to be guessed by the processor, and several plays advance in
 turn, so that a load that takes long does not stop the others.
@@ -111,7 +111,8 @@ def play(
     Args:
         slots: by `fill_slots`; uses are added to those that are counted in it.
         root_count: slots of the root; they are the first ones.
-        gains: what each party is paid along the edge of a slot (E P); no rows where nobody adds it up.
+        gains: what each party is paid along the edge of a slot (E P); no rows where nobody adds
+            it up.
         state: four random words, not all zero.
         plays: number of plays, each lane its share.
         sums: sum and sum of squares of each party's payoff (2, P), added to; see `gains`.

@@ -52,7 +52,7 @@ class Playouts:
     ends: Int[np.ndarray, "_ B"]
 
 
-def playouts(
+def playouts(  # noqa: PLR0913 (what may be asked for, each a keyword)
     game: Game,
     numbers: Numbers,
     strategy: Float[np.ndarray, "X B"],
@@ -132,10 +132,10 @@ def _play_draw(
         used = np.zeros(0, dtype=np.int64)
         _write(game, numbers, draw, used, np.zeros((0, 2, len(game.players))), out)
         return
-    along = edge_probabilities(game, numbers, strategy, draw)
+    along = _edge_probabilities(game, numbers, strategy, draw)
     slots, edge_of = _slots(game, along)
     gains = np.zeros((0, len(game.players)))
-    if not is_tree(game):
+    if not _is_tree(game):
         gains = _gains(game, numbers, draw)[edge_of]
     cuts = [*range(0, out.plays, CHUNK), out.plays]
     chunks = len(cuts) - 1
@@ -213,7 +213,7 @@ def _slots(game: Game, along: Array) -> tuple[Array, Array]:
     return slots, np.arange(len(along)) + shift
 
 
-def edge_probabilities(
+def _edge_probabilities(
     game: Game, numbers: Numbers, strategy: Float[np.ndarray, "X B"], draw: int
 ) -> Float[np.ndarray, " E"]:
     """Return the probability of each edge at its node, in one draw.
@@ -238,7 +238,7 @@ def edge_probabilities(
     return along
 
 
-def is_tree(game: Game) -> bool:
+def _is_tree(game: Game) -> bool:
     """Return whether at most one edge leads to each node, so that a node says what was paid."""
     return int(np.bincount(game.edge_child).max(initial=0)) <= 1
 
@@ -265,7 +265,7 @@ def _write(
     at_root = np.zeros(len(game.players))
     if game.node_pay[0] != NONE:
         at_root += numbers.pay[game.node_pay[0], :, draw]
-    if is_tree(game):
+    if _is_tree(game):
         totals = np.zeros((game.n_nodes, len(game.players)))
         settled(game.edge_start, game.edge_child, _gains(game, numbers, draw), totals)
         mean = seen[ends] @ totals[ends] / out.plays

@@ -20,6 +20,7 @@ DEFAULT_LAM = 10.0
 MAX_NODES = 1_000_000
 """Nodes of the tree; about 1 GB while it is read, and some 20 seconds."""
 
+
 def from_openspiel(
     game: Any, *, lam: float = DEFAULT_LAM, max_nodes: int = MAX_NODES
 ) -> tuple[Game, Numbers]:

@@ -198,9 +198,7 @@ class Walk:
         return self.events[key], [action for action, _ in pairs]
 
     def _infoset(self, state: Any, player: int, last: tuple[int, int]) -> InfoSet:
-        label = (
-            state.information_state_string(player) if self.has_strings else state.history_str()
-        )
+        label = state.information_state_string(player) if self.has_strings else state.history_str()
         actions = state.legal_actions()
         known = self.sets.get((player, label))
         if known is None:
