@@ -2,9 +2,9 @@
 
 A node's edges have one slot each. A uniform number times the number of slots gives a slot and, by
 its fraction, one of the two edges of the slot: the edge itself below the slot's threshold, its
-alias from there on. A slot also says where the slots of the node below are, for both of its edges, so
-that a step is one load from memory; an edge that ends a play leads to the root again, and the next
-play begins. Nothing in a step has to be guessed by the processor, and several plays advance in
+alias from there on. A slot also says where the slots of the node below are, for both of its edges,
+so that a step is one load from memory; an edge that ends a play leads to the root again, and the
+next play begins. Nothing in a step has to be guessed by the processor, and several plays advance in
 turn, so that a load that takes long does not stop the others.
 """
 

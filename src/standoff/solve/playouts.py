@@ -21,12 +21,12 @@ from standoff.game.game import NONE, TERMINAL, Game, Numbers
 from standoff.solve.kernels_playouts import SLOT, fill_slots, play, reached, settled
 from standoff.solve.pool import Pool, Progress
 
-Array = np.ndarray[Any, Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 CHUNK = 1 << 16
 """Plays of one task. Each has a stream of random numbers of its own, whoever runs it."""
-MAX_PLAYS = 10**12
-"""More than a day's work on a large machine."""
+MAX_PLAYS = 10**10
+"""An hour of one core on a small game."""
 SUM_TOLERANCE = 1e-6
 """Probabilities of a node's moves that add up to 1 within this are brought to 1."""
 
@@ -74,7 +74,7 @@ def playouts(  # noqa: PLR0913 (what may be asked for, each a keyword)
         game: a compiled game.
         numbers: its numbers for B draws.
         strategy: choice probabilities, as in `Solution.strategy`.
-        plays: plays of each draw, from 1 to 10^12.
+        plays: plays of each draw, from 1 to 10^10.
         seed: of the random numbers, at least 0.
         threads: worker threads; all cores by default.
         visits: say how often each node was reached.
