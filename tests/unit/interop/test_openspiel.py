@@ -75,9 +75,10 @@ def policy_of(pyspiel, source, game, strategy):
     return pyspiel.TabularPolicy(table)
 
 
-# Nodes and information sets. Kuhn poker: the root, 3 first cards, and 9 nodes of betting for each of
-# 6 pairs of cards; 6 sets of each player. Leduc poker has 936 sets in the literature. Liar's dice with
-# 3 sides has 6 bids, each higher than the one before: 2^6 histories, times 3 faces of the mover.
+# Nodes and information sets. Kuhn poker: the root, 3 first cards, and 9 nodes of betting for each
+# of 6 pairs of cards; 6 sets of each player. Leduc poker has 936 sets in the literature. Liar's
+# dice with 3 sides has 6 bids, each higher than the one before: 2^6 histories, times 3 faces of the
+# mover.
 SIZES = {
     "kuhn_poker": (58, 12),
     "leduc_poker": (9457, 936),
