@@ -515,3 +515,23 @@ def test_without_openspiel_the_extra_is_named(monkeypatch, call):
         MissingExtraError, match="the bridge to OpenSpiel needs the extra `interop`"
     ):
         from_openspiel("kuhn_poker") if call == "from" else to_openspiel(*escalation(91))
+
+
+def test_what_rewards_leave_out_is_paid_at_the_end(pyspiel):
+    from standoff.interop.openspiel.table import TableGame, TableState
+
+    class Generous(TableState):
+        def rewards(self):
+            return [1.0, 2.0]
+
+    class Odd(TableGame):
+        def new_initial_state(self):
+            return type("State", (Generous,), {"table": self.table})(self)
+
+    game, numbers = paid_on_the_way()
+    back, values = from_openspiel(Odd(game, numbers, 0), lam=2.0)
+    assert ((back.node_player >= 0) & (back.node_pay >= 0)).any()
+    here, there = solve(game, numbers), solve(back, values)
+    assert strategies(game, here.strategy[:, 0]) == pytest.approx(
+        strategies(back, there.strategy[:, 0]), abs=SAME
+    )
