@@ -163,6 +163,16 @@ def test_rewards_on_the_way_are_paid_on_the_way(pyspiel):
     game, numbers = paid_on_the_way()
     source = to_openspiel(game, numbers)
     assert source.get_type().reward_model == pyspiel.GameType.RewardModel.REWARDS
+    pyspiel.random_sim_test(source, num_sims=3, serialize=False, verbose=False)
+    state = source.new_initial_state()
+    assert [chance for _, chance in state.chance_outcomes()] == [0.25, 0.75]
+    state.apply_action(0)
+    assert state.rewards() == [1.0, 0.0]  # what is paid at the root comes with the first move
+    state.apply_action(0)
+    assert state.rewards() == [-0.5, 0.25]
+    assert state.returns() == [0.5, 0.25]
+    state.apply_action(1)
+    assert state.returns() == [1.5, 2.25]
     back, values = from_openspiel(source)
     assert ((back.node_player >= 0) & (back.node_pay >= 0)).any()
     here, there = solve(game, numbers), solve(back, values.with_lam(numbers.lam[0]))

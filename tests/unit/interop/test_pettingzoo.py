@@ -11,10 +11,11 @@ from standoff import library
 from standoff.errors import MissingExtraError, UsageError
 from standoff.game import central_numbers, compile_game
 from standoff.game.classic import escalation
+from standoff.game.game import CHANCE, TERMINAL
 from standoff.interop.efg import read_efg
 from standoff.interop.pettingzoo import standoff_env
 from standoff.scenario import load_scenario
-from standoff.solve import playouts
+from standoff.solve.playing import reach_probabilities
 
 TOLD = [
     "We recommend agents to be named",  # parties have names of their own
@@ -105,19 +106,34 @@ def test_rewards_add_up_to_the_payoffs_of_the_path(seed):
     assert seen_draws == {0, 1, 2, 3}
 
 
-def test_play_is_that_of_the_game():
-    """Frequencies of outcomes under random moves are those of playouts of the same strategy."""
-    game, numbers = escalation(91)
-    env = standoff_env(game, numbers, 0, seed=5)
-    plays = 4000
+@pytest.mark.parametrize("seed", [0, 2, 5])
+def test_ends_come_as_often_as_they_should(seed):
+    game = random_game(seed)
+    numbers = random_numbers(game, seed, 2)
+    assert (game.node_player == CHANCE).any()
+    env = standoff_env(game, numbers, 1, seed=5)
+    plays = 2000
     choose = at_random(3)
-    counts = dict.fromkeys(game.outcome_labels, 0)
+    counts = np.zeros(game.n_nodes)
     for _ in range(plays):
-        counts[play(env, choose)[2]] += 1
-    exact = playouts(game, numbers, np.full((game.n_entries, 1), 1 / 3), 10**6).outcomes[:, 0] / 1e6
-    share = np.array(list(counts.values())) / plays
-    # Five standard errors: false alarm below 1e-5 for three counts.
-    assert (np.abs(share - exact) < 5 * np.sqrt(exact / plays)).all()
+        play(env, choose)
+        counts[env.node] += 1
+    widths = np.diff(game.action_start)
+    uniform = (1.0 / np.repeat(widths, widths))[:, None]
+    exact = reach_probabilities(game, numbers.block(1, 2), uniform)[:, 0]
+    ends = game.node_player == TERMINAL
+    # Five standard errors and a count of five: seeds are fixed, a false alarm would be permanent.
+    off = np.abs(counts - plays * exact)[ends]
+    assert (off < 5 * np.sqrt(plays * exact[ends]) + 5).all()
+    assert counts[ends].sum() == plays
+
+
+def test_what_is_paid_at_the_root_is_not_lost():
+    game, numbers = read_efg(
+        'EFG 2 R "" { "A" }\np "" 1 1 "x" { "l" "r" } 1 "fee" { 3 }\nt "" 2 "a" { 1 }\nt "" 0\n'
+    )
+    env = standoff_env(game, numbers)
+    assert [play(env, lambda *_, a=a: a)[0]["A"] for a in (0, 1)] == [4.0, 3.0]
 
 
 def test_an_agent_sees_its_information_set_and_no_more():
