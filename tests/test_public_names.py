@@ -72,6 +72,7 @@ PUBLIC = {
         "Equilibria",
         "Limit",
         "Origin",
+        "Playouts",
         "Search",
         "SequentialTest",
         "Solution",
@@ -82,6 +83,7 @@ PUBLIC = {
         "enumerate_equilibria",
         "find_equilibria",
         "limit",
+        "playouts",
         "reply",
         "require_agreement",
         "sequential_test",
@@ -89,6 +91,8 @@ PUBLIC = {
     ],
     "standoff.library": ["describe", "load", "names", "path"],
     "standoff.interop.efg": ["read_efg", "write_efg"],
+    "standoff.interop.openspiel": ["from_openspiel", "to_openspiel"],
+    "standoff.interop.pettingzoo": ["standoff_env"],
 }
 
 HEAVY = ["numba", "numpy", "scipy", "pydantic", "ruamel", "typer", "altair", "pyarrow"]

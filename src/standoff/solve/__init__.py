@@ -10,6 +10,7 @@ from standoff.solve.equilibria import find_equilibria
 from standoff.solve.found import Equilibria, Origin, Search
 from standoff.solve.limit import Ending, Limit, limit
 from standoff.solve.nash import require_agreement
+from standoff.solve.playouts import Playouts, playouts
 from standoff.solve.reply import reply
 from standoff.solve.sequential import SequentialTest, sequential_test
 from standoff.solve.solution import Certificate, Solution, Status
@@ -22,6 +23,7 @@ __all__ = [
     "Equilibria",
     "Limit",
     "Origin",
+    "Playouts",
     "Search",
     "SequentialTest",
     "Solution",
@@ -32,6 +34,7 @@ __all__ = [
     "enumerate_equilibria",
     "find_equilibria",
     "limit",
+    "playouts",
     "reply",
     "require_agreement",
     "sequential_test",
