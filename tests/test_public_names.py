@@ -76,7 +76,7 @@ PUBLIC = {
         "solve",
     ],
     "standoff.library": ["describe", "load", "names", "path"],
-    "standoff.interop.efg": ["read_efg", "write_efg"],
+    "standoff.interop.efg": ["exact_numbers", "read_efg", "write_efg"],
 }
 
 HEAVY = ["numba", "numpy", "scipy", "pydantic", "ruamel", "typer", "altair", "pyarrow"]

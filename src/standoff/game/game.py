@@ -26,6 +26,9 @@ TERMINAL = -2
 """Mover of a node at which the game is over."""
 NONE = -1
 """No information set, no payoff row, no outcome, no date."""
+FORGETS = "forgets"
+"""Key of `Game.extra`: who forgets its own past where, in words, in a game that was not made so
+on purpose. Such games are not solved; see `standoff.solve.recall`."""
 
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
 

@@ -19,6 +19,7 @@ from standoff.solve.kernels import (
     work_for,
 )
 from standoff.solve.pool import Pool, Progress
+from standoff.solve.recall import require_recall
 from standoff.solve.solution import Solution, Status
 
 Array = np.ndarray[Any, Any]
@@ -82,7 +83,11 @@ def solve(
     Returns:
         A solution whose certificate was computed by code that the methods do not share. A draw
         that fails is in it, with its status; nothing is dropped.
+
+    Raises:
+        UsageError: a player forgets its own past, see `standoff.solve.recall`.
     """
+    require_recall(game)
     structure = structure_of(game)
     out = _empty(game, numbers)
     pool = Pool(threads, progress, numbers.n_draws, "solve")

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from standoff.errors import UsageError
-from standoff.game.game import CHANCE, NONE, TERMINAL, Game, Numbers
+from standoff.game.game import CHANCE, FORGETS, NONE, TERMINAL, Game, Numbers
 from standoff.game.ordering import PlayOrder, arrange, play_order
 from standoff.interop.efg.parse import parse
 from standoff.interop.efg.scan import scan
 from standoff.interop.efg.sheet import Sheet, chosen, coded, offsets
 from standoff.interop.efg.source import SOURCE, source_of
-from standoff.interop.efg.tree import absent_minded, children, perfect_recall
+from standoff.interop.efg.tree import absent_minded, children, forgetful
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -35,7 +35,8 @@ def read_efg(path_or_text: str | Path) -> tuple[Game, Numbers]:
     written (`exact_numbers`), names of nodes and events, the file's own numbering, the comment.
 
     A game in which a player forgets something has `perfect_recall=False`, one in which a player
-    forgets having moved (one information set twice in one play) also `absent_minded=True`.
+    forgets having moved (one information set twice in one play) also `absent_minded=True`. It can
+    be looked at and written, but `solve` refuses it.
 
     Args:
         path_or_text: a path, or the text itself (a `str` that begins with `EFG` or has line ends).
@@ -55,8 +56,7 @@ def game_of(sheet: Sheet) -> tuple[Game, Numbers]:
     pay = sheet.values[sheet.payoff].reshape(*sheet.payoff.shape, 1)
     prob = sheet.values[sheet.prob[sheet.prob != NONE]].reshape(-1, 1)
     numbers = Numbers(pay, prob, np.array([DEFAULT_LAM]))
-    source = source_of(sheet, game, play)
-    return replace(game, extra={SOURCE: source}), numbers
+    return replace(game, extra={SOURCE: source_of(sheet, game, play), **game.extra}), numbers
 
 
 def _text(path_or_text: str | Path) -> tuple[str, str]:
@@ -89,7 +89,8 @@ def _game(sheet: Sheet) -> tuple[Game, PlayOrder]:
     place = np.arange(len(child)) - np.repeat(edge_start[:-1], degree)
     edge_prob = np.where(first[edge_move] == NONE, NONE, first[edge_move] + place)
     infoset = set_of[sheet.move]
-    forgets = not perfect_recall(degree, child, sheet.mover, sheet.move, len(sheet.players))
+    lost = forgetful(degree, child, sheet.mover, sheet.move, len(sheet.players))
+    twice = absent_minded(degree, sheet.mover, sheet.move) if lost != NONE else NONE
     labels, endings = _endings(sheet)
     players = _distinct(sheet.players, [f"player {p + 1}" for p in range(len(sheet.players))])
     action_labels = _move_labels(sheet)
@@ -117,9 +118,13 @@ def _game(sheet: Sheet) -> tuple[Game, PlayOrder]:
         chance_labels=tuple(chosen(action_labels, np.flatnonzero(sheet.prob != NONE))),
         pay_rows=len(sheet.outcome_number),
         prob_rows=int(size[is_event].sum()) if moves else 0,
-        perfect_recall=not forgets,
-        absent_minded=forgets and absent_minded(degree, sheet.mover, sheet.move),
+        perfect_recall=lost == NONE,
+        absent_minded=twice != NONE,
     )
+    if lost != NONE:
+        found = lost if twice == NONE else twice
+        who, where = players[sheet.move_player[found]], game.infoset_labels[int(set_of[found])]
+        game = replace(game, extra={FORGETS: f"player `{who}` at information set `{where}`"})
     play = play_order(infoset, edge_start, child)
     return arrange(game, play), play
 

@@ -46,8 +46,10 @@ def _small(values: Array) -> Array:
     return values.astype(np.int16) if fits else values
 
 
-def perfect_recall(degree: Array, child: Array, mover: Array, move: Array, players: int) -> bool:
-    """Return whether a player's own past is the same at all nodes of an information set.
+def forgetful(degree: Array, child: Array, mover: Array, move: Array, players: int) -> int:
+    """Return an information set whose player has forgotten its own past, or `NONE`.
+
+    A player remembers everything if its own past is the same at all nodes of each set.
 
     It is enough to compare the last own move: with the last ones equal everywhere, whole pasts
     are equal (Kuhn 1953, definition 17, in the form of the player's sequences).
@@ -79,13 +81,14 @@ def perfect_recall(degree: Array, child: Array, mover: Array, move: Array, playe
             look = further
         last = np.where(look[here] == 0, NONE, taken[look[here]])
         _, first, group = np.unique(move[here], return_index=True, return_inverse=True)
-        if not np.array_equal(last, last[first][group]):
-            return False
-    return True
+        differs = np.flatnonzero(last != last[first][group])
+        if len(differs):
+            return int(move[here[differs[0]]])
+    return NONE
 
 
-def absent_minded(degree: Array, mover: Array, move: Array) -> bool:
-    """Return whether an information set comes twice on one path.
+def absent_minded(degree: Array, mover: Array, move: Array) -> int:
+    """Return an information set that comes twice on one path, or `NONE`.
 
     Args:
         degree: number of children of each node.
@@ -96,8 +99,8 @@ def absent_minded(degree: Array, mover: Array, move: Array) -> bool:
     own = own[np.argsort(move[own], kind="stable")]
     # Descendants of a node follow it at once; if any is in its set, the next of the set is.
     here, after = own[:-1], own[1:]
-    together = move[here] == move[after]
-    return bool(np.any(after[together] < _ends(degree)[here[together]]))
+    twice = np.flatnonzero((move[here] == move[after]) & (after < _ends(degree)[here]))
+    return int(move[here[twice[0]]]) if len(twice) else NONE
 
 
 def _ends(degree: Array) -> Array:
