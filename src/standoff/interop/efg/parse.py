@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from standoff.game.game import CHANCE, NONE, TERMINAL
-from standoff.interop.efg.sheet import Sheet, coded, offsets
+from standoff.interop.efg.sheet import Sheet, offsets
 from standoff.interop.efg.tokens import Words, values_of
 
 
@@ -203,13 +203,8 @@ def _differs(what: str, number: int, part: str) -> str:
 
 def _sheet(tree: Tree) -> Sheet:
     moves, outcomes = list(tree.moves.values()), list(tree.outcomes.values())
-    name, names = coded(tree.name)
-    chance = [word for move in moves for word in move.probs or ()]
-    payoffs = [word for outcome in outcomes for word in outcome.payoffs]
-    codes, numbers = coded(chance + payoffs)
-    of_chance = np.array([m.probs is not None for m in moves for _ in m.labels], dtype=bool)
-    prob = np.full(len(of_chance), NONE)
-    prob[of_chance] = codes[: len(chance)]
+    chance = [word for m in moves for word in m.probs or ()]
+    payoffs = [word for o in outcomes for word in o.payoffs]
     return Sheet(
         title=tree.title,
         comment=tree.comment,
@@ -217,17 +212,17 @@ def _sheet(tree: Tree) -> Sheet:
         mover=np.array(tree.mover),
         move=np.array([NONE if m is None else m.index for m in tree.move]),
         outcome=np.array([NONE if o is None else o.index for o in tree.outcome]),
-        name=name,
-        names=names,
+        names=tree.name if any(tree.name) else [],
         move_player=np.array([m.player for m in moves], dtype=np.int64),
         move_number=np.array([m.number for m in moves], dtype=np.int64),
         move_name=[m.name for m in moves],
         label_start=offsets([len(m.labels) for m in moves]),
         labels=[label for m in moves for label in m.labels],
-        prob=prob,
+        is_chance=np.array([m.probs is not None for m in moves for _ in m.labels], dtype=bool),
+        chance=chance,
         outcome_number=np.array([o.number for o in outcomes], dtype=np.int64),
         outcome_name=[o.name for o in outcomes],
-        payoff=codes[len(chance) :].reshape(len(outcomes), len(tree.players)),
-        numbers=numbers,
-        values=values_of(numbers),
+        payoffs=payoffs,
+        prob=values_of(chance),
+        pay=values_of(payoffs).reshape(len(outcomes), len(tree.players)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,10 +53,9 @@ def read_efg(path_or_text: str | Path) -> tuple[Game, Numbers]:
 def game_of(sheet: Sheet) -> tuple[Game, Numbers]:
     """Return the game that a file says, and its numbers as one draw at lambda 10."""
     game, play = _game(sheet)
-    pay = sheet.values[sheet.payoff].reshape(*sheet.payoff.shape, 1)
-    prob = sheet.values[sheet.prob[sheet.prob != NONE]].reshape(-1, 1)
-    numbers = Numbers(pay, prob, np.array([DEFAULT_LAM]))
-    return replace(game, extra={SOURCE: source_of(sheet, game, play), **game.extra}), numbers
+    numbers = Numbers(sheet.pay[:, :, None], sheet.prob[:, None], np.array([DEFAULT_LAM]))
+    source = source_of(sheet, game, numbers, play)
+    return replace(game, extra={SOURCE: source, **game.extra}), numbers
 
 
 def _text(path_or_text: str | Path) -> tuple[str, str]:
@@ -83,7 +82,7 @@ def _game(sheet: Sheet) -> tuple[Game, PlayOrder]:
     child = children(degree)
     edge_start = offsets(degree)
     # Rows of the chance table: actions of events, in the order of the file.
-    row = np.cumsum(sheet.prob != NONE) - 1
+    row = np.cumsum(sheet.is_chance) - 1
     first = np.append(np.where(is_event, np.append(row, 0)[sheet.label_start[:-1]], NONE), NONE)
     edge_move = np.repeat(sheet.move, degree)
     place = np.arange(len(child)) - np.repeat(edge_start[:-1], degree)
@@ -92,7 +91,7 @@ def _game(sheet: Sheet) -> tuple[Game, PlayOrder]:
     lost = forgetful(degree, child, sheet.mover, sheet.move, len(sheet.players))
     twice = absent_minded(degree, sheet.mover, sheet.move) if lost != NONE else NONE
     labels, endings = _endings(sheet)
-    players = _distinct(sheet.players, [f"player {p + 1}" for p in range(len(sheet.players))])
+    players = _distinct(sheet.players, lambda p: f"player {p + 1}")
     action_labels = _move_labels(sheet)
     sets = np.flatnonzero(~is_event)
     game = Game(
@@ -113,9 +112,9 @@ def _game(sheet: Sheet) -> tuple[Game, PlayOrder]:
         action_start=offsets(size[sets]),
         order=np.zeros(0, dtype=np.int64),
         infoset_labels=tuple(_set_labels(sheet, sets)),
-        action_labels=tuple(chosen(action_labels, np.flatnonzero(sheet.prob == NONE))),
+        action_labels=tuple(chosen(action_labels, np.flatnonzero(~sheet.is_chance))),
         outcome_labels=labels,
-        chance_labels=tuple(chosen(action_labels, np.flatnonzero(sheet.prob != NONE))),
+        chance_labels=tuple(chosen(action_labels, np.flatnonzero(sheet.is_chance))),
         pay_rows=len(sheet.outcome_number),
         prob_rows=int(size[is_event].sum()) if moves else 0,
         perfect_recall=lost == NONE,
@@ -140,8 +139,8 @@ def _endings(sheet: Sheet) -> tuple[tuple[str, ...], Array]:
     node_outcome = np.full(len(sheet.mover), NONE)
     node_outcome[ends] = rank[of]
     names = [NO_OUTCOME if k == NONE else sheet.outcome_name[k] for k in kinds.tolist()]
-    spare = ["" if k == NONE else f"outcome {sheet.outcome_number[k]}" for k in kinds.tolist()]
-    return tuple(_distinct(names, spare)), node_outcome
+    labels = _distinct(names, lambda k: f"outcome {sheet.outcome_number[kinds[k]]}")
+    return tuple(labels), node_outcome
 
 
 def _set_labels(sheet: Sheet, sets: Array) -> list[str]:
@@ -150,8 +149,8 @@ def _set_labels(sheet: Sheet, sets: Array) -> list[str]:
     for p in range(len(sheet.players)):
         own = np.flatnonzero(player == p)
         moves = sets[own]
-        spare = map(str, sheet.move_number[moves].tolist())
-        names = _distinct(chosen(sheet.move_name, moves), spare)
+        number = sheet.move_number[moves]
+        names = _distinct(chosen(sheet.move_name, moves), number.item)
         for i, name in zip(own.tolist(), names, strict=True):
             labels[i] = name
     return labels
@@ -170,13 +169,13 @@ def _move_labels(sheet: Sheet) -> list[str]:
     for begin, end in zip(
         sheet.label_start[odd].tolist(), sheet.label_start[odd + 1].tolist(), strict=True
     ):
-        labels[begin:end] = _distinct(labels[begin:end], map(str, range(1, end - begin + 1)))
+        labels[begin:end] = _distinct(labels[begin:end], lambda a: a + 1)
     return labels
 
 
-def _distinct(names: Iterable[str], spare: Iterable[str]) -> list[str]:
+def _distinct(names: list[str], spare: Callable[[int], object]) -> list[str]:
     """Return names that differ: the spare one for an empty name, `name_2` for a repeated one."""
-    wanted = [name or other for name, other in zip(names, spare, strict=True)]
+    wanted = names if all(names) else [name or str(spare(k)) for k, name in enumerate(names)]
     taken = set(wanted)
     if len(taken) == len(wanted):
         return wanted

@@ -39,6 +39,8 @@ MANY = 1000
 """Lines from which it pays to look for repetition."""
 MOST_DISTINCT = 0.7
 """Share of lines that may differ for it to pay."""
+SAMPLED = 64
+"""One line of how many is looked at to tell."""
 
 CLASS = np.full(256, BARE, dtype=np.uint8)
 CLASS[list(b" \t\n\r\f\v,")] = BLANK
@@ -165,11 +167,9 @@ class _Scan:
         self.tree = tree
         self.copy: Array | None = None
         lines = _distinct_lines(body)
-        if lines is not None:
-            self._find_nodes("\n".join(lines.distinct))
-            if self._is_a_node_a_line():
-                self.copy = lines.copy
-        if self.copy is None:
+        if lines is not None and self._are_nodes(lines.distinct):
+            self.copy = lines.copy
+        else:
             self._find_nodes(body)
         _need((self.tokens.kind[self.first + 1] == LABEL).all())
         self.at = self.first + 2
@@ -189,34 +189,37 @@ class _Scan:
         _need(len(self.open) == len(self.close))
         _need((self.open < self.close).all() and (self.close[:-1] < self.open[1:]).all())
 
-    def _is_a_node_a_line(self) -> bool:
+    def _are_nodes(self, lines: list[str]) -> bool:
+        """Find the nodes of lines, and return whether each line is one node."""
+        try:
+            self._find_nodes("\n".join(lines))
+        except _IrregularError:  # a label goes over the end of a line, or the file is wrong
+            return False
         start = self.tokens.start
         breaks = np.flatnonzero(self.tokens.data == ord("\n"))
         following = self.first[1:]
-        return len(breaks) == len(following) and bool(
+        return len(breaks) == len(following) == len(lines) - 1 and bool(
             (start[following - 1] < breaks).all() and (breaks < start[following]).all()
         )
 
     def sheet(self) -> Sheet:
         """Read all nodes."""
         moves, move, mover, degree = self._moves()
-        outcomes, outcome, payoffs = self._outcomes()
+        outcomes, outcome = self._outcomes()
         _need(np.array_equal(self.at, np.append(self.first[1:], len(self.tokens.start))))
-        chance = moves.pop("chance")
-        codes, numbers = coded(chance + payoffs)
+        is_chance = np.repeat(moves["move_player"] == CHANCE, np.diff(moves["label_start"]))
         try:
-            values = values_of(numbers)
+            pay, prob = values_of(outcomes["payoffs"]), values_of(moves["chance"])
+            _need_chances(moves)
         except ValueError:
             raise _IrregularError from None
-        of_chance = np.repeat(moves["move_player"] == CHANCE, np.diff(moves["label_start"]))
-        prob = np.full(len(of_chance), NONE)
-        prob[of_chance] = codes[: len(chance)]
-        _need_chances(moves, prob, numbers)
-        name, names = coded(self.tokens.label_of(self.first + 1))
+        names = self.tokens.label_of(self.first + 1)
+        names = names if any(names) else []
         if self.copy is not None:
-            move, mover, outcome, name, degree = (
-                column[self.copy] for column in (move, mover, outcome, name, degree)
+            move, mover, outcome, degree = (
+                column[self.copy] for column in (move, mover, outcome, degree)
             )
+            names = chosen(names, self.copy) if names else []
         height = heights(degree)
         _need(height[-1] == -1 and (height[:-1] >= 0).all())
         return Sheet(
@@ -226,12 +229,10 @@ class _Scan:
             mover=mover,
             move=move,
             outcome=outcome,
-            name=name,
             names=names,
+            is_chance=is_chance,
             prob=prob,
-            payoff=codes[len(chance) :].reshape(-1, len(self.tree.players)),
-            numbers=numbers,
-            values=values,
+            pay=pay.reshape(-1, len(self.tree.players)),
             **moves,
             **outcomes,
         )
@@ -260,12 +261,13 @@ class _Scan:
         size = (end - begin) // step
         label_start, word_start = offsets(size), offsets(size * (step - 1))
         model = row[first][of[listed]]  # the row in which a move is described first
+        again = np.flatnonzero(model != np.arange(len(model)))
         for texts, start in (
             (names, np.arange(len(names) + 1)),
             (labels, label_start),
             (words, word_start),
         ):
-            _need_same(texts, start, model)
+            _need_same(texts, start, again, model[again])
         kept = row[first]
         size = size[kept]
         moves = {
@@ -282,8 +284,8 @@ class _Scan:
         move[here], mover[here], degree[here] = of, player, size[of]
         return moves, move, mover, degree
 
-    def _outcomes(self) -> tuple[dict[str, Any], Array, list[str]]:
-        """Return all outcomes, the outcome of each node, and what outcomes pay as text."""
+    def _outcomes(self) -> tuple[dict[str, Any], Array]:
+        """Return all outcomes, and the outcome of each node."""
         tokens, players = self.tokens, len(self.tree.players)
         number = tokens.whole(self.at, 0)
         here = np.flatnonzero(number)
@@ -297,16 +299,22 @@ class _Scan:
         _need((close - at - 1 == players).all())
         _need((tokens.label[at] == tokens.label[close]).all())
         names = tokens.label_of(at - 1)
-        paid = tokens.between(tokens.start[at], tokens.start[close])
-        model, alone = row[first][of[listed]], np.arange(len(at) + 1)
-        _need_same(names, alone, model)
-        _need_same(paid, alone, model)
+        model = row[first][of[listed]]
+        again = np.flatnonzero(model != np.arange(len(model)))
+        _need_same(names, np.arange(len(at) + 1), again, model[again])
+        start, stop = tokens.start[at], tokens.start[close]
+        paid = (tokens.between(start[rows], stop[rows]) for rows in (again, model[again]))
+        _need(next(paid) == next(paid))
         kept = row[first]
         words = at[kept][:, None] + np.arange(1, players + 1)
-        outcomes = {"outcome_number": number[first], "outcome_name": chosen(names, kept)}
+        outcomes = {
+            "outcome_number": number[first],
+            "outcome_name": chosen(names, kept),
+            "payoffs": tokens.bare(words.ravel()),
+        }
         outcome = np.full(len(self.letter), NONE)
         outcome[here] = of
-        return outcomes, outcome, tokens.bare(words.ravel())
+        return outcomes, outcome
 
     def _described(self, at: Array) -> tuple[Array, Array, Array, Array]:
         """Go past a label and a list, where they stand; both or none of them do.
@@ -335,11 +343,14 @@ class _Lines:
 def _distinct_lines(body: str) -> _Lines | None:
     """Return the lines of a text, if that saves work."""
     lines = list(filter(None, body.split("\n")))
-    places = {line: place for place, line in enumerate(dict.fromkeys(lines))}
-    if len(lines) < MANY or len(places) > MOST_DISTINCT * len(lines):
+    if len(lines) < MANY:
         return None
-    copy = np.fromiter(map(places.__getitem__, lines), dtype=np.int64, count=len(lines))
-    return _Lines(list(places), copy)
+    # Lines that are the same are in the sample together or not at all.
+    sample = [line for line in lines if hash(line) % SAMPLED == 0]
+    if len(set(sample)) > MOST_DISTINCT * len(sample):
+        return None
+    copy, distinct = coded(lines)
+    return _Lines(distinct, copy)
 
 
 def _in_order(keys: Array) -> tuple[Array, Array]:
@@ -351,30 +362,28 @@ def _in_order(keys: Array) -> tuple[Array, Array]:
     return first[order], rank[of]
 
 
-def _need_same(texts: list[str], start: Array, model: Array) -> None:
-    """Need each piece of a list to be the same as another one.
+def _need_same(texts: list[str], start: Array, again: Array, model: Array) -> None:
+    """Need some pieces of a list to be the same as others.
 
     Args:
         texts: pieces, one after the other.
         start: where each of them begins.
-        model: the piece that each of them must be like.
+        again: pieces that say something again.
+        model: the pieces that said it first.
     """
-    if len(model) == 0 or np.array_equal(model, np.arange(len(model))):
-        return
-    size = np.diff(start)
-    _need(np.array_equal(size, size[model]))
-    codes, _ = coded(texts)
-    _need(np.array_equal(codes, codes[ranges(start[model], start[model + 1])]))
+    _need(np.array_equal(start[again + 1] - start[again], start[model + 1] - start[model]))
+    ours, theirs = (ranges(start[rows], start[rows + 1]) for rows in (again, model))
+    _need(chosen(texts, ours) == chosen(texts, theirs))
 
 
-def _need_chances(moves: dict[str, Any], prob: Array, numbers: list[str]) -> None:
+def _need_chances(moves: dict[str, Any]) -> None:
     """Need chances of each event to be no less than 0 and to add up to exactly 1."""
-    start = moves["label_start"]
-    seen: set[bytes] = set()
-    for move in np.flatnonzero(moves["move_player"] == CHANCE).tolist():
-        codes = prob[start[move] : start[move + 1]]
-        if codes.tobytes() in seen:
-            continue
-        seen.add(codes.tobytes())
-        values = [exact(numbers[code]) for code in codes.tolist()]
-        _need(min(values) >= 0 and sum(values) == 1)
+    words, done = moves["chance"], 0
+    seen: set[tuple[str, ...]] = set()
+    for size in np.diff(moves["label_start"])[moves["move_player"] == CHANCE].tolist():
+        chances = tuple(words[done : done + size])
+        done += size
+        if chances not in seen:
+            seen.add(chances)
+            values = [exact(word) for word in chances]
+            _need(min(values) >= 0 and sum(values) == 1)

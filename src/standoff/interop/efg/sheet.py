@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -27,19 +29,19 @@ class Sheet:
             puts a node before its children and a child's descendants before the next child.
         move: move of a node, or `NONE`.
         outcome: outcome of a node, or `NONE` for outcome 0.
-        name: place of a node's name in `names`.
-        names: names of nodes, without repetition.
+        names: names of nodes; empty when no node has one.
         move_player: a player, or `CHANCE`.
         move_number: number of a move in the file, unique for its player.
         move_name: names of moves.
         label_start: labels of move m are `labels[label_start[m]:label_start[m + 1]]`.
         labels: labels of actions.
-        prob: place in `numbers` of an action's probability; `NONE` for actions of players.
+        is_chance: whether a label is one of an event.
+        chance: probabilities of those that are.
         outcome_number: number of an outcome in the file.
         outcome_name: names of outcomes.
-        payoff: place in `numbers` of what an outcome pays to each player.
-        numbers: numbers as they were written, without repetition.
-        values: the same in double precision.
+        payoffs: what outcomes pay, to each player in turn.
+        prob: `chance` in double precision.
+        pay: `payoffs` in double precision, outcome by outcome.
     """
 
     title: str
@@ -48,24 +50,24 @@ class Sheet:
     mover: Int[np.ndarray, " N"]
     move: Int[np.ndarray, " N"]
     outcome: Int[np.ndarray, " N"]
-    name: Int[np.ndarray, " N"]
     names: list[str]
     move_player: Int[np.ndarray, " M"]
     move_number: Int[np.ndarray, " M"]
     move_name: list[str]
     label_start: Int[np.ndarray, " M+1"]
     labels: list[str]
-    prob: Int[np.ndarray, " X"]
+    is_chance: Bool[np.ndarray, " X"]
+    chance: list[str]
     outcome_number: Int[np.ndarray, " K"]
     outcome_name: list[str]
-    payoff: Int[np.ndarray, "K P"]
-    numbers: list[str]
-    values: Float[np.ndarray, " V"]
+    payoffs: list[str]
+    prob: Float[np.ndarray, " C"]
+    pay: Float[np.ndarray, "K P"]
 
 
 def coded(texts: list[str]) -> tuple[Array, list[str]]:
     """Return the place of each text in a list without repetition, and that list."""
-    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    places: defaultdict[str, int] = defaultdict(count().__next__)
     codes = np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))
     return codes, list(places)
 

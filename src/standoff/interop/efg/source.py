@@ -28,8 +28,7 @@ class Source:
     Attributes:
         comment: after the players.
         players: labels as they were written, perhaps empty or repeated; so too below.
-        node_name: place in `names` of a node's name; empty when all names are.
-        names: names of nodes, without repetition.
+        node_name: names of nodes; empty when no node has one.
         infoset_number: number of an information set, unique for its player.
         infoset_name: names of information sets.
         action_name: labels of strategy entries.
@@ -39,17 +38,16 @@ class Source:
         chance_name: labels of chance rows.
         outcome_number: number of the outcome that stands behind a payoff row.
         outcome_name: its name.
-        pay: place in `numbers` of each payoff.
-        prob: place in `numbers` of each probability.
-        numbers: numbers as they were written, without repetition.
-        values: the same in double precision.
+        pay: payoffs as they were written, row by row and in a row to each player in turn.
+        prob: probabilities as they were written.
+        pay_value: payoffs in double precision.
+        prob_value: probabilities in double precision.
         given: labels that the game got; where they have changed since, the file's are void.
     """
 
     comment: str
     players: list[str]
-    node_name: Int[np.ndarray, " N"]
-    names: list[str]
+    node_name: list[str]
     infoset_number: Int[np.ndarray, " I"]
     infoset_name: list[str]
     action_name: list[str]
@@ -59,17 +57,17 @@ class Source:
     chance_name: list[str]
     outcome_number: Int[np.ndarray, " U"]
     outcome_name: list[str]
-    pay: Int[np.ndarray, "U P"]
-    prob: Int[np.ndarray, " C"]
-    numbers: list[str]
-    values: Float[np.ndarray, " W"]
+    pay: list[str]
+    prob: list[str]
+    pay_value: Float[np.ndarray, "U P"]
+    prob_value: Float[np.ndarray, " C"]
     given: tuple[tuple[str, ...], ...]
 
     def fits(self, game: Game) -> bool:
         """Return whether the game still is the one of the file, apart from its title."""
         return (
             self.given == _labels(game)
-            and self.pay.shape == (game.pay_rows, len(game.players))
+            and self.pay_value.shape == (game.pay_rows, len(game.players))
             and len(self.prob) == game.prob_rows
             and len(self.infoset_number) == game.n_infosets
             and len(self.node_name) in (0, game.n_nodes)
@@ -77,22 +75,22 @@ class Source:
         )
 
 
-def source_of(sheet: Sheet, game: Game, play: PlayOrder) -> Source:
+def source_of(sheet: Sheet, game: Game, numbers: Numbers, play: PlayOrder) -> Source:
     """Return what a file says beyond its game.
 
     Args:
         sheet: the file.
         game: the game that was made of it.
+        numbers: its numbers.
         play: the order in which the game has the nodes and information sets of the file.
     """
     is_event = sheet.move_player == CHANCE
     sets, events = np.flatnonzero(~is_event)[play.infosets], np.flatnonzero(is_event)
-    start, of_chance = sheet.label_start, sheet.prob != NONE
+    start, of_chance = sheet.label_start, sheet.is_chance
     return Source(
         comment=sheet.comment,
         players=sheet.players,
-        node_name=sheet.name[play.nodes] if sheet.names != [""] else np.zeros(0, dtype=np.int64),
-        names=sheet.names,
+        node_name=chosen(sheet.names, play.nodes) if sheet.names else [],
         infoset_number=sheet.move_number[sets],
         infoset_name=chosen(sheet.move_name, sets),
         action_name=chosen(sheet.labels, ranges(start[sets], start[sets + 1])),
@@ -102,10 +100,10 @@ def source_of(sheet: Sheet, game: Game, play: PlayOrder) -> Source:
         chance_name=chosen(sheet.labels, np.flatnonzero(of_chance)),
         outcome_number=sheet.outcome_number,
         outcome_name=sheet.outcome_name,
-        pay=sheet.payoff,
-        prob=sheet.prob[of_chance],
-        numbers=sheet.numbers,
-        values=sheet.values,
+        pay=sheet.payoffs,
+        prob=sheet.chance,
+        pay_value=numbers.pay[:, :, 0],
+        prob_value=numbers.prob[:, 0],
         given=_labels(game),
     )
 
@@ -131,14 +129,15 @@ def exact_numbers(game: Game, numbers: Numbers | None = None) -> tuple[Array, Ar
             "the game was not read from an .efg file, or has changed since",
             help="`read_efg` returns a game with exact numbers",
         )
-    values = np.array([exact(word) for word in source.numbers], dtype=object)
-    pay, prob = values[source.pay], values[source.prob]
+    pay = np.array([exact(word) for word in source.pay], dtype=object)
+    pay = pay.reshape(source.pay_value.shape)
+    prob = np.array([exact(word) for word in source.prob], dtype=object)
     if numbers is not None:
-        for found, codes, now in (
-            (pay, source.pay, numbers.pay[:, :, 0]),
-            (prob, source.prob, numbers.prob[:, 0]),
+        for found, read, now in (
+            (pay, source.pay_value, numbers.pay[:, :, 0]),
+            (prob, source.prob_value, numbers.prob[:, 0]),
         ):
-            changed = source.values[codes] != now
+            changed = read != now
             found[changed] = [Fraction(float(value)) for value in now[changed]]
     return pay, prob
 

@@ -16,9 +16,11 @@ Array = np.ndarray[Any, np.dtype[Any]]
 # are as good as blanks. The last branch catches a quote that is never closed.
 WORD = re.compile(r'"[^"]*(?:(?<=\\)"[^"]*)*(?<!\\)"|[{}]|[^\s{},"]+|"')
 NUMBER = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|\d+/\d+)", re.ASCII)
-PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
-SHORT = 300
-"""Characters of a plain decimal that is sure to be finite."""
+USUAL = re.compile(r"[0-9.+\-eE/\n]*")
+"""Words of which `float` takes those that are numbers, and no others."""
+FAR = re.compile(r"[eE][+-]?[0-9]{3}")
+LONG = 200
+"""Exponents, and characters in a word, from which a number may be too large or too small."""
 END = "end of file"
 LONGEST_NUMBER = 400
 """Characters in a number; a longer one is a mistake, and slow to read exactly."""
@@ -52,14 +54,18 @@ def values_of(words: list[str]) -> Array:
     Raises:
         ValueError: as `exact`.
     """
-    return np.array([_value(word) for word in words], dtype=np.float64)
-
-
-def _value(word: str) -> float:
-    # Both ways round to the nearest double. Adding 0 drops the sign of a zero.
-    if len(word) < SHORT and PLAIN.fullmatch(word):
-        return float(word) + 0.0
-    return float(exact(word))
+    together = "\n".join(words)
+    if (
+        not USUAL.fullmatch(together)
+        or FAR.search(together)
+        or max(map(len, words), default=0) > LONG
+    ):
+        values = [float(exact(word)) for word in words]
+    else:
+        # Both ways round to the nearest double.
+        values = [float(exact(word) if "/" in word else word) for word in words]
+    # Adding 0 drops the sign of a zero.
+    return np.array(values, dtype=np.float64) + 0.0
 
 
 class Words:

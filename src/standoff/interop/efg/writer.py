@@ -202,11 +202,10 @@ class _AsRead:
 
     def begins(self, node: Array, part: Array, letters: list[str]) -> list[str]:
         """Return how each line begins: the kind and the name of the node."""
-        if not len(self.source.node_name):
+        if not self.source.node_name:
             return chosen([f'{letter} "" ' for letter in letters], part)
-        names = [f"{_quoted(name)} " for name in self.source.names]
-        kinds = chosen([f"{letter} " for letter in letters], part)
-        return list(map(str.__add__, kinds, chosen(names, self.source.node_name[node])))
+        kinds, names = chosen(letters, part), chosen(self.source.node_name, node)
+        return [f"{kind} {_quoted(name)} " for kind, name in zip(kinds, names, strict=True)]
 
     def sets(self) -> list[str]:
         """Return what stands behind the name of a node, for each information set."""
@@ -216,8 +215,7 @@ class _AsRead:
     def events(self, nodes: Array) -> tuple[Array, list[str]]:
         """Return which event each of nature's nodes is, and what stands behind their names."""
         source = self.source
-        changed = source.values[source.prob] != self.prob
-        written = chosen(source.numbers, source.prob)
+        changed, written = source.prob_value != self.prob, source.prob
         starts = source.event_start.tolist()
         texts = []
         for k, (start, stop) in enumerate(pairwise([*starts, len(written)])):
@@ -232,9 +230,8 @@ class _AsRead:
     def outcomes(self, node: Array, edge: Array) -> tuple[Array, list[str]]:
         """Return the outcome of each node of the tree, and the text of each outcome."""
         source = self.source
-        words = chosen(source.numbers, source.pay.ravel())
-        pay = self.pay.ravel()
-        for place in np.flatnonzero(source.values[source.pay.ravel()] != pay).tolist():
+        words, pay = list(source.pay), self.pay.ravel()
+        for place in np.flatnonzero(source.pay_value.ravel() != pay).tolist():
             words[place] = decimal(float(pay[place]))
         texts = ["0"]
         players = len(self.game.players)
