@@ -1,16 +1,16 @@
-"""Files of other programs, from folders named by an environment variable.
+"""Files of other programs, from the folders that `STANDOFF_EFG_SAMPLES` names.
 
-`STANDOFF_EFG_SAMPLES` names one folder or several, with the separator that `PATH` has. Each file in
-them is read, written and read again to an equal game, or refused with one line that says why.
+Each file in them is read, written and read again to an equal game, or refused with one line that
+says why.
 """
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from tests.support.efg_same import assert_same_game
+from tests.support.efg_samples import REASON, VARIABLE, sample_files
 
 from standoff.errors import UsageError
 from standoff.interop.efg import read_efg, write_efg
@@ -18,18 +18,9 @@ from standoff.interop.efg.parse import parse
 from standoff.interop.efg.reader import game_of
 from standoff.solve.recall import require_recall
 
-VARIABLE = "STANDOFF_EFG_SAMPLES"
-
-
-def samples():
-    folders = [Path(word) for word in os.environ.get(VARIABLE, "").split(os.pathsep) if word]
-    found = [path for folder in folders for path in sorted(folder.rglob("*.efg"))]
-    if folders and not found:
-        raise FileNotFoundError(f"{VARIABLE} names folders without .efg files")
-    if found:
-        return [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in found]
-    reason = f"{VARIABLE} names no folder of .efg files"
-    return [pytest.param(None, marks=pytest.mark.skip(reason=reason))]
+SAMPLES = [pytest.param(p, id=f"{p.parent.name}/{p.stem}") for p in sample_files()] or [
+    pytest.param(None, marks=pytest.mark.skip(reason=REASON))
+]
 
 
 def refusal(function, argument):
@@ -41,7 +32,7 @@ def refusal(function, argument):
     return ""
 
 
-@pytest.mark.parametrize("path", samples())
+@pytest.mark.parametrize("path", SAMPLES)
 def test_a_sample_is_equal_after_writing_or_is_refused_in_one_line(path):
     refused = refusal(read_efg, path)
     if refused:
@@ -54,9 +45,28 @@ def test_a_sample_is_equal_after_writing_or_is_refused_in_one_line(path):
     assert_same_game(game_of(parse(path.read_text(encoding="utf-8-sig"), "x")), (game, numbers))
 
 
-@pytest.mark.parametrize("path", samples())
+@pytest.mark.parametrize("path", SAMPLES)
 def test_a_sample_in_which_somebody_forgets_is_refused_by_the_solver_in_one_line(path):
     game, _ = read_efg(path)
     refused = refusal(require_recall, game)
     assert (refused == "") == game.perfect_recall
     assert "\n" not in refused
+
+
+def test_folders_are_those_of_the_variable(tmp_path, monkeypatch):
+    for name in ("one", "two"):
+        (tmp_path / name / "deeper").mkdir(parents=True)
+        (tmp_path / name / "deeper" / "x.efg").write_text("", encoding="utf-8")
+    folders = [str(tmp_path / name) for name in ("one", "two")]
+    monkeypatch.setenv(VARIABLE, folders[0])
+    assert len(sample_files()) == 1
+    monkeypatch.setenv(VARIABLE, os.pathsep.join(folders))
+    assert len(sample_files()) == 2
+    monkeypatch.delenv(VARIABLE)
+    assert sample_files() == []
+
+
+def test_a_folder_without_files_is_a_mistake(tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    with pytest.raises(FileNotFoundError, match=VARIABLE):
+        sample_files()
