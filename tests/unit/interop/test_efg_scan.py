@@ -145,8 +145,9 @@ def test_random_trees_are_of_all_kinds_of_memory():
 
 
 def test_a_tree_that_is_higher_than_16_bits():
-    degree = np.array([40_000] + [0] * 40_000)
-    assert children(degree).tolist() == list(range(1, 40_001))
+    """The root has 65,537 children, and the first of them has two: heights differ by 2 ** 16."""
+    degree = np.array([65_537, 2] + [0] * 65_538)
+    assert children(degree).tolist() == [1, *range(4, 65_540), 2, 3]
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -195,6 +196,24 @@ def test_two_nodes_on_a_line_among_lines_that_come_again():
 
 def test_a_node_over_two_lines_among_lines_that_come_again():
     text = HEAD + 'c "" 1 "" { "x" 1 }\n0 ' * 1500 + 't "" 0\n'
+    found = scan(text, "x")
+    assert found is not None
+    assert_same(found, parse(text, "x"))
+
+
+def test_an_outcome_on_the_line_of_the_next_node_among_lines_that_come_again():
+    """The same line is followed by one outcome here and by another there."""
+    first = 'c "" 1 "" { "x" 1 }\n5 "o" { 1, 2 } c "" 1\n'
+    text = HEAD + first + '0 c "" 1\n0 c "" 1\n5 c "" 1\n' * 1000 + '0 t "" 0\n'
+    found = scan(text, "x")
+    assert found is not None
+    assert_same(found, parse(text, "x"))
+
+
+def test_labels_that_share_their_second_line():
+    """Without repetition, the lines have an odd number of quotes."""
+    nodes = 'p "" 1 1 "" { "a\nb" } 0\np "" 1 2 "" { "c\nb" } 0\n'
+    text = HEAD + nodes * 1000 + 't "" 0\n'
     found = scan(text, "x")
     assert found is not None
     assert_same(found, parse(text, "x"))

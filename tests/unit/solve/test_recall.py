@@ -58,3 +58,14 @@ def test_having_moved_cannot_be_forgotten_on_purpose():
     game, numbers = read_efg(DRIVER)
     with pytest.raises(UsageError, match="a player forgets having moved"):
         solve(replace(game, extra={}), numbers)
+
+
+def test_the_set_that_comes_twice_is_named_where_others_forget_less():
+    text = FORGETS.replace(
+        't "" 0\n',
+        'p "" 2 2 "exit" { "l" "r" } 0\nt "" 0\np "" 2 2 "exit" { "l" "r" } 0\nt "" 0\nt "" 0\n',
+        1,
+    )
+    game, numbers = read_efg(text)
+    with pytest.raises(UsageError, match="player `B` at information set `exit` forgets having"):
+        solve(game, numbers)
