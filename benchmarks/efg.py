@@ -1,7 +1,7 @@
 """Measure how long .efg files take to write and to read, and how much memory that needs.
 
-Each size is read in a process of its own, once to warm up on a small file. CPU time of one thread; peak memory as Linux
-counts it.
+Each size is read in a process of its own, once to warm up on a small file. CPU time of one
+thread; peak memory as Linux counts it.
 """
 
 from __future__ import annotations
