@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from standoff.solve.compiled import compiled
-from standoff.solve.kernels import Structure, Work, apply_map
+from standoff.solve.compiled import compiled, inner
+from standoff.solve.kernels import Work, apply_map
+from standoff.solve.lanes import apart, larger, load, spread, store
+from standoff.solve.passplan import PassPlan
 
 Array = np.ndarray[Any, Any]
 
@@ -30,6 +32,8 @@ JUMP = 0.3
 FAR_FROM_GUESS = 0.05
 """Largest difference of a choice probability between the extrapolated and the accepted answer."""
 
+SHORTEST_RUNG = 0.015
+"""Smallest rung as a share of lambda: below it, Newton's method gets on faster."""
 LONGEST_RUNG = 0.2
 """Largest rung as a share of lambda: longer ones can step over a near-bifurcation unseen."""
 
@@ -37,9 +41,11 @@ CLIMBED = 0
 """The target was reached."""
 STALLED = 1
 """The step became too small."""
+CLIMBING = 2
+"""There is more to do."""
 
 
-@compiled
+@inner
 def _solve_small(a: Array, b: Array, k: int) -> bool:
     """Solve the k by k symmetric positive system a x = b by Cholesky, x in b."""
     for i in range(k):
@@ -67,144 +73,218 @@ def _solve_small(a: Array, b: Array, k: int) -> bool:
 IDLE, MIX, MOVE = 0, 1, 2
 """What a lane does after a pass: nothing, mix, or start a rung from an extrapolated point."""
 
+# Rows of `Climb.lane`.
+TARGET = 0
+FIRST_STEP = 1
+LAM = 2  # lambda that is being tried
+AT = 3  # lambda of the last accepted rung
+AT_BEFORE = 4  # lambda of the rung before
+STEP = 5
+SLOPE = 6  # extrapolation factor for the next start
+HELD = 7  # valid entries of the history
+TRIES = 8  # passes on this rung
+BEST = 9  # smallest step of the iteration on this rung
+ACTION = 10
+ACCEPTED = 11  # whether the last pass ended a rung
+STATUS = 12
+PASSES = 13
+RUNGS = 14
+SLOT = 15  # place of the newest entry of the history, the same in all lanes
+MEASURES = 16  # change of probability, change of logit, distance to base and to guess
+LANE_ROWS = 20
 
-class _Lanes(NamedTuple):
-    """State of every draw of a block (L each)."""
+# Points of `Climb.points`.
+Z = 0
+G = 1
+Z_OLD = 2
+G_OLD = 3
+BASE = 4  # logits of the last accepted rung
+BEFORE = 5  # logits of the rung before
+BASE_SIGMA = 6
+GUESS = 7  # choice probabilities at the start of the rung
+POINTS = 8
 
-    lam: Array  # lambda that is being tried
-    at: Array  # lambda of the last accepted rung
-    at_before: Array  # lambda of the rung before
-    step: Array
-    slope: Array  # extrapolation factor for the next start
-    held: Array  # valid entries of the history
-    tries: Array  # passes on this rung
-    best: Array  # smallest step of the iteration on this rung
-    action: Array
-    accepted: Array  # whether this pass ended a rung
+# Rows of `Climb.small`.
+GRAM = 0
+DOTS_SLOT = MEMORY * MEMORY  # newest difference times each
+DOTS_F = DOTS_SLOT + MEMORY  # step of the iteration times each
+WEIGHTS = DOTS_F + MEMORY
+SMALL_ROWS = WEIGHTS + MEMORY
 
 
-class _Points(NamedTuple):
-    """Points in strategy space (X L), and the history of differences (MEMORY X L)."""
+class Climb(NamedTuple):
+    """Where a block of L draws is on its way up, so that the way can be interrupted.
 
-    g: Array
-    z_old: Array
-    g_old: Array
-    base: Array  # logits of the last accepted rung
-    before: Array  # logits of the rung before
-    base_sigma: Array
-    guess: Array  # choice probabilities at the start of the rung
+    Attributes:
+        lane: what each lane does (LANE_ROWS L).
+        points: points in strategy space (POINTS X L).
+        df: differences of the step of the iteration (MEMORY X L).
+        dg: differences of the map (MEMORY X L).
+        small: products of differences, and weights (SMALL_ROWS L).
+    """
+
+    lane: Array
+    points: Array
     df: Array
     dg: Array
+    small: Array
+
+    @property
+    def logits(self) -> Array:
+        """Logits of the last accepted rung (X, L)."""
+        return np.asarray(self.points[BASE])
+
+    def of(self, row: int, draws: int) -> Array:
+        """Return a row of `lane` for the first draws."""
+        return np.asarray(self.lane[row, :draws])
 
 
-@compiled
-def _measure(z: Array, p: _Points, tries: Array, w: Work, out: Array) -> None:
+def start(entries: int, target: Array, first_step: Array) -> Climb:
+    """Return the foot of the ladder for strategies of X entries.
+
+    Args:
+        entries: X.
+        target: lambda to climb to, for each of L lanes.
+        first_step: first rung of each lane; 1 / payoff range is a good one.
+    """
+    lanes = len(target)
+    lane = np.zeros((LANE_ROWS, lanes))
+    lane[TARGET], lane[FIRST_STEP], lane[STEP], lane[BEST] = target, first_step, first_step, np.inf
+    lane[ACTION] = np.where(target <= 0.0, IDLE, MIX)
+    lane[STATUS] = np.where(target <= 0.0, CLIMBED, CLIMBING)
+    return Climb(
+        lane,
+        np.zeros((POINTS, entries, lanes)),
+        np.zeros((MEMORY, entries, lanes)),
+        np.zeros((MEMORY, entries, lanes)),
+        np.zeros((SMALL_ROWS, lanes)),
+    )
+
+
+@inner
+def _measure(c: Climb, w: Work, tag: tuple[int, ...]) -> None:
     """Write, per lane: change of probability, change of logit, distance to base and to guess."""
-    out[:] = 0.0
-    for x in range(z.shape[0]):
-        for lane in range(z.shape[1]):
-            new, old = w.new[x, lane], w.old[x, lane]
-            if tries[lane] == 0:
-                p.guess[x, lane] = old
-            out[0, lane] = max(out[0, lane], abs(new - old))
-            out[1, lane] = max(out[1, lane], abs(p.g[x, lane] - z[x, lane]))
-            out[2, lane] = max(out[2, lane], abs(new - p.base_sigma[x, lane]))
-            out[3, lane] = max(out[3, lane], abs(new - p.guess[x, lane]))
+    points, lanes = c.points, len(tag)
+    entries = points.shape[1]
+    size = entries * lanes
+    for lane in range(lanes):
+        if c.lane[TRIES, lane] == 0.0:
+            for x in range(entries):
+                points[GUESS, x, lane] = w.buffer[w.old + x * lanes + lane]
+    change, largest = spread(0.0, tag), spread(0.0, tag)
+    jump, off = spread(0.0, tag), spread(0.0, tag)
+    for x in range(0, size, lanes):
+        answer = load(w.buffer, w.new + x, tag)
+        change = larger(change, apart(answer, load(w.buffer, w.old + x, tag)))
+        moved = apart(load(points, G * size + x, tag), load(points, Z * size + x, tag))
+        largest = larger(largest, moved)
+        jump = larger(jump, apart(answer, load(points, BASE_SIGMA * size + x, tag)))
+        off = larger(off, apart(answer, load(points, GUESS * size + x, tag)))
+    store(c.lane, MEASURES * lanes, change)
+    store(c.lane, (MEASURES + 1) * lanes, largest)
+    store(c.lane, (MEASURES + 2) * lanes, jump)
+    store(c.lane, (MEASURES + 3) * lanes, off)
 
 
-@compiled
-def _decide(
-    lane: int,
-    m: Array,
-    target: Array,
-    tol: float,
-    first_step: Array,
-    s: _Lanes,
-    status: Array,
-    reached: Array,
-    rungs: Array,
-) -> None:
-    """Judge the last pass of one lane and say what it does next."""
-    change, largest, jump, off = m[0, lane], m[1, lane], m[2, lane], m[3, lane]
-    final = s.lam[lane] >= target[lane]
+@inner
+def _decide(s: Array, lane: int, tol: float) -> None:
+    """Judge the last pass of one lane of `Climb.lane` and say what it does next."""
+    change, largest = s[MEASURES, lane], s[MEASURES + 1, lane]
+    jump, off = s[MEASURES + 2, lane], s[MEASURES + 3, lane]
+    final = s[LAM, lane] >= s[TARGET, lane]
     wanted = tol if final else LOOSE
-    done = change <= wanted and largest <= 10.0 * wanted * (1.0 + s.lam[lane])
-    good = done and (s.at[lane] == 0.0 or (jump <= JUMP and off <= FAR_FROM_GUESS))
-    lost = not np.isfinite(change) or s.tries[lane] >= RUNG_PASSES or (done and not good)
-    lost = lost or (s.tries[lane] > 12 and largest > 1e3 * s.best[lane] + 1e-3)
-    s.best[lane] = min(s.best[lane], largest)
-    s.accepted[lane] = good
-    s.action[lane] = MIX
+    done = change <= wanted and largest <= 10.0 * wanted * (1.0 + s[LAM, lane])
+    good = done and (s[AT, lane] == 0.0 or (jump <= JUMP and off <= FAR_FROM_GUESS))
+    lost = not np.isfinite(change) or s[TRIES, lane] >= RUNG_PASSES or (done and not good)
+    lost = lost or (s[TRIES, lane] > 12 and largest > 1e3 * s[BEST, lane] + 1e-3)
+    s[BEST, lane] = min(s[BEST, lane], largest)
+    s[ACCEPTED, lane] = 1.0 if good else 0.0
+    s[ACTION, lane] = MIX
     if good:
-        rungs[lane] += 1
-        s.at_before[lane] = s.at[lane]
-        s.at[lane] = s.lam[lane]
-        reached[lane] = s.lam[lane]
+        s[RUNGS, lane] += 1.0
+        s[AT_BEFORE, lane] = s[AT, lane]
+        s[AT, lane] = s[LAM, lane]
         if final:
-            s.action[lane] = IDLE
+            s[ACTION, lane] = IDLE
+            s[STATUS, lane] = CLIMBED
             return
-        if s.tries[lane] < 20 and s.at_before[lane] > 0.0:
-            longest = max(first_step[lane], LONGEST_RUNG * s.at[lane])
-            s.step[lane] = min(1.6 * s.step[lane], longest)
-        elif s.tries[lane] > 35:
-            s.step[lane] *= 0.7
+        if s[TRIES, lane] < 20 and s[AT_BEFORE, lane] > 0.0:
+            longest = max(s[FIRST_STEP, lane], LONGEST_RUNG * s[AT, lane])
+            s[STEP, lane] = min(1.6 * s[STEP, lane], longest)
+        elif s[TRIES, lane] > 35:
+            s[STEP, lane] *= 0.7
     elif lost:
-        s.step[lane] = 0.4 * (s.lam[lane] - s.at[lane])
-        if s.step[lane] < 1e-3 * first_step[lane]:
-            s.action[lane] = IDLE
-            status[lane] = STALLED
-            return
+        s[STEP, lane] = 0.4 * (s[LAM, lane] - s[AT, lane])
+    shortest = max(1e-3 * s[FIRST_STEP, lane], SHORTEST_RUNG * s[AT, lane])
+    if (good or lost) and s[STEP, lane] < shortest:
+        s[ACTION, lane] = IDLE
+        s[STATUS, lane] = STALLED
+        return
     if not (good or lost):
-        s.tries[lane] += 1
+        s[TRIES, lane] += 1.0
         return
-    s.action[lane] = MOVE
-    s.lam[lane] = min(s.at[lane] + s.step[lane], target[lane])
-    if target[lane] - s.lam[lane] < 0.2 * s.step[lane]:
-        s.lam[lane] = target[lane]
-    s.held[lane] = 0
-    s.tries[lane] = 0
-    s.best[lane] = np.inf
-    s.slope[lane] = 0.0
-    if s.at[lane] > s.at_before[lane] > 0.0:
-        s.slope[lane] = (s.lam[lane] - s.at[lane]) / (s.at[lane] - s.at_before[lane])
+    s[ACTION, lane] = MOVE
+    s[LAM, lane] = min(s[AT, lane] + s[STEP, lane], s[TARGET, lane])
+    if s[TARGET, lane] - s[LAM, lane] < 0.2 * s[STEP, lane]:
+        s[LAM, lane] = s[TARGET, lane]
+    s[HELD, lane] = 0.0
+    s[TRIES, lane] = 0.0
+    s[BEST, lane] = np.inf
+    s[SLOPE, lane] = 0.0
+    if s[AT, lane] > s[AT_BEFORE, lane] > 0.0:
+        rise = s[AT, lane] - s[AT_BEFORE, lane]
+        s[SLOPE, lane] = (s[LAM, lane] - s[AT, lane]) / rise
 
 
-@compiled
-def _remember(z: Array, p: _Points, s: _Lanes, slot: int, dots: Array, w: Work) -> None:
-    """Update accepted points and the history; write df . df[slot] and df . f to `dots`."""
-    dots[:] = 0.0
-    for x in range(z.shape[0]):
-        for lane in range(z.shape[1]):
-            if s.accepted[lane]:
-                p.before[x, lane] = p.base[x, lane]
-                p.base[x, lane] = p.g[x, lane]
-                p.base_sigma[x, lane] = w.new[x, lane]
-            if s.tries[lane] > 1:
-                p.dg[slot, x, lane] = p.g[x, lane] - p.g_old[x, lane]
-                p.df[slot, x, lane] = p.dg[slot, x, lane] - (z[x, lane] - p.z_old[x, lane])
-            else:
-                p.dg[slot, x, lane] = 0.0
-                p.df[slot, x, lane] = 0.0
-            p.z_old[x, lane] = z[x, lane]
-            p.g_old[x, lane] = p.g[x, lane]
-        for j in range(MEMORY):
-            for lane in range(z.shape[1]):
-                dots[0, j, lane] += p.df[slot, x, lane] * p.df[j, x, lane]
-                dots[1, j, lane] += p.df[j, x, lane] * (p.g[x, lane] - z[x, lane])
+@inner
+def _remember(c: Climb, w: Work, slot: int, deepest: int, tag: tuple[int, ...]) -> None:
+    """Update accepted points and the history, and the products of its newest entry.
+
+    `deepest` entries of the history are in use in some lane, the newest included.
+    """
+    points, lanes = c.points, len(tag)
+    entries = points.shape[1]
+    size = entries * lanes
+    for lane in range(lanes):
+        if c.lane[ACCEPTED, lane] != 0.0:
+            for x in range(entries):
+                points[BEFORE, x, lane] = points[BASE, x, lane]
+                points[BASE, x, lane] = points[G, x, lane]
+                points[BASE_SIGMA, x, lane] = w.buffer[w.new + x * lanes + lane]
+    here = slot * size
+    for x in range(0, size, lanes):
+        now, answer = load(points, Z * size + x, tag), load(points, G * size + x, tag)
+        moved = answer - load(points, G_OLD * size + x, tag)
+        store(c.dg, here + x, moved)
+        store(c.df, here + x, moved - (now - load(points, Z_OLD * size + x, tag)))
+        store(points, Z_OLD * size + x, now)
+        store(points, G_OLD * size + x, answer)
+    for back in range(deepest):
+        j = (slot - back) % MEMORY
+        there = j * size
+        with_new, with_f = spread(0.0, tag), spread(0.0, tag)
+        for x in range(0, size, lanes):
+            slope = load(c.df, there + x, tag)
+            with_new = with_new + slope * load(c.df, here + x, tag)
+            f = load(points, G * size + x, tag) - load(points, Z * size + x, tag)
+            with_f = with_f + slope * f
+        store(c.small, (DOTS_SLOT + j) * lanes, with_new)
+        store(c.small, (DOTS_F + j) * lanes, with_f)
 
 
-@compiled
-def _coefficients(lane: int, slot: int, gram: Array, dots: Array, s: _Lanes, out: Array) -> None:
+@inner
+def _coefficients(c: Climb, lane: int, slot: int) -> None:
     """Write the weights of the history for one lane; zero where it does not mix."""
+    small = c.small
     for j in range(MEMORY):
-        gram[slot, j, lane] = dots[0, j, lane]
-        gram[j, slot, lane] = dots[0, j, lane]
-        out[j, lane] = 0.0
-    if s.action[lane] != MIX:
+        small[GRAM + slot * MEMORY + j, lane] = small[DOTS_SLOT + j, lane]
+        small[GRAM + j * MEMORY + slot, lane] = small[DOTS_SLOT + j, lane]
+        small[WEIGHTS + j, lane] = 0.0
+    if c.lane[ACTION, lane] != MIX:
         return
-    if s.tries[lane] > 1:
-        s.held[lane] += 1
-    held = min(s.held[lane], MEMORY)
+    if c.lane[TRIES, lane] > 1.0:
+        c.lane[HELD, lane] += 1.0
+    held = min(int(c.lane[HELD, lane]), MEMORY)
     if held == 0:
         return
     a = np.zeros((MEMORY, MEMORY))
@@ -212,105 +292,89 @@ def _coefficients(lane: int, slot: int, gram: Array, dots: Array, s: _Lanes, out
     trace = 0.0
     for i in range(held):
         k = (slot - i) % MEMORY
-        trace += gram[k, k, lane]
-        b[i] = dots[1, k, lane]
+        trace += small[GRAM + k * MEMORY + k, lane]
+        b[i] = small[DOTS_F + k, lane]
         for j in range(held):
-            a[i, j] = gram[k, (slot - j) % MEMORY, lane]
+            a[i, j] = small[GRAM + k * MEMORY + (slot - j) % MEMORY, lane]
     for i in range(held):
         a[i, i] += 1e-13 * trace + 1e-300
-    if _solve_small(a, b, held):
-        for i in range(held):
-            out[(slot - i) % MEMORY, lane] = b[i]
+    if not _solve_small(a, b, held):
+        return
+    for i in range(held):
+        if not np.isfinite(b[i]):
+            return
+    for i in range(held):
+        small[WEIGHTS + (slot - i) % MEMORY, lane] = b[i]
 
 
-@compiled
-def _advance(z: Array, p: _Points, s: _Lanes, weights: Array, next_sum: Array) -> None:
-    """Write the next logits of every lane to z."""
-    lanes = z.shape[1]
-    for x in range(z.shape[0]):
-        next_sum[:] = 0.0
-        for j in range(MEMORY):
-            for lane in range(lanes):
-                next_sum[lane] += weights[j, lane] * p.dg[j, x, lane]
-        for lane in range(lanes):
-            if s.action[lane] == MIX:
-                z[x, lane] = p.g[x, lane] - next_sum[lane]
-            elif s.action[lane] == MOVE:
-                base = p.base[x, lane]
-                z[x, lane] = base + s.slope[lane] * (base - p.before[x, lane])
+@inner
+def _advance(c: Climb, slot: int, deepest: int, tag: tuple[int, ...]) -> None:
+    """Write the next logits of every lane."""
+    points, lanes = c.points, len(tag)
+    entries = points.shape[1]
+    size = entries * lanes
+    for x in range(0, size, lanes):
+        total = load(points, G * size + x, tag)
+        for back in range(deepest):
+            j = (slot - back) % MEMORY
+            weight = load(c.small, (WEIGHTS + j) * lanes, tag)
+            total = total - weight * load(c.dg, j * size + x, tag)
+        store(points, Z * size + x, total)
+    for lane in range(lanes):
+        action = c.lane[ACTION, lane]
+        if action != MIX:
+            slope = c.lane[SLOPE, lane] if action == MOVE else 0.0
+            for x in range(entries):
+                base = points[BASE, x, lane]
+                points[Z, x, lane] = base + slope * (base - points[BEFORE, x, lane])
 
 
 @compiled
 def climb(
-    structure: Structure,
-    pay: Array,
-    prob: Array,
-    target: Array,
-    tol: float,
-    first_step: Array,
+    plan: PassPlan,
     w: Work,
-    z: Array,
-    status: Array,
-    reached: Array,
-    passes: Array,
-    rungs: Array,
+    c: Climb,
+    tol: float,
+    limit: int,
+    pause: int,
+    tag: tuple[int, ...],
 ) -> None:
-    """Climb from lambda = 0 to `target` (L) in every lane; write the logits to z (X L).
+    """Go on climbing, in every lane, for at most `limit` passes.
 
-    A lane that stalls ends at its last accepted rung. Shapes: pay (U P L), prob (C L); status,
-    reached, passes, rungs, target, first_step (L).
+    A lane that has `STALLED` stays at its last accepted rung.
+
+    Args:
+        plan: the game's index arrays.
+        w: the numbers of L draws; as many lanes as the tag has.
+        c: where the draws are; changed in place.
+        tol: largest change of a choice probability in one more pass at the target.
+        limit: passes after which to come back.
+        pause: 1 to come back whenever a rung was accepted.
+        tag: of the lanes of w.
     """
-    x_count, lanes = z.shape
-    z[:] = 0.0
-    p = _Points(
-        np.zeros((x_count, lanes)),
-        np.zeros((x_count, lanes)),
-        np.zeros((x_count, lanes)),
-        np.zeros((x_count, lanes)),
-        np.zeros((x_count, lanes)),
-        np.zeros((x_count, lanes)),
-        np.zeros((x_count, lanes)),
-        np.zeros((MEMORY, x_count, lanes)),
-        np.zeros((MEMORY, x_count, lanes)),
-    )
-    s = _Lanes(
-        np.zeros(lanes),
-        np.zeros(lanes),
-        np.zeros(lanes),
-        first_step.copy(),
-        np.zeros(lanes),
-        np.zeros(lanes, dtype=np.int64),
-        np.zeros(lanes, dtype=np.int64),
-        np.full(lanes, np.inf),
-        np.full(lanes, MIX, dtype=np.int64),
-        np.zeros(lanes, dtype=np.bool_),
-    )
-    gram = np.zeros((MEMORY, MEMORY, lanes))
-    dots = np.zeros((2, MEMORY, lanes))
-    weights = np.zeros((MEMORY, lanes))
-    measures = np.zeros((4, lanes))
-    next_sum = np.zeros(lanes)
-    open_lanes = 0
-    for lane in range(lanes):
-        status[lane] = CLIMBED
-        if target[lane] <= 0.0:
-            s.action[lane] = IDLE
-        else:
-            open_lanes += 1
-    slot = 0
-    while open_lanes > 0:
-        apply_map(structure, pay, prob, s.lam, z, p.g, w)
-        _measure(z, p, s.tries, w, measures)
+    lanes = len(tag)
+    for _ in range(limit):
+        some = False
         for lane in range(lanes):
-            s.accepted[lane] = False
-            if s.action[lane] != IDLE:
-                passes[lane] += 1
-                _decide(lane, measures, target, tol, first_step, s, status, reached, rungs)
-        slot = (slot + 1) % MEMORY
-        _remember(z, p, s, slot, dots, w)
-        open_lanes = 0
+            some = some or c.lane[ACTION, lane] != IDLE
+        if not some:
+            return
+        apply_map(plan, c.lane[LAM], c.points[Z], c.points[G], w, tag)
+        _measure(c, w, tag)
+        deepest, stop = 0, False
         for lane in range(lanes):
-            _coefficients(lane, slot, gram, dots, s, weights)
-            open_lanes += s.action[lane] != IDLE
-        _advance(z, p, s, weights, next_sum)
-    z[:] = p.base
+            c.lane[ACCEPTED, lane] = 0.0
+            if c.lane[ACTION, lane] != IDLE:
+                c.lane[PASSES, lane] += 1.0
+                _decide(c.lane, lane, tol)
+                stop = stop or c.lane[ACCEPTED, lane] != 0.0
+            if c.lane[ACTION, lane] == MIX and c.lane[TRIES, lane] > 1.0:
+                deepest = max(deepest, min(int(c.lane[HELD, lane]) + 1, MEMORY))
+        slot = (int(c.lane[SLOT, 0]) + 1) % MEMORY
+        c.lane[SLOT, 0] = slot
+        _remember(c, w, slot, deepest, tag)
+        for lane in range(lanes):
+            _coefficients(c, lane, slot)
+        _advance(c, slot, deepest, tag)
+        if stop and pause:
+            return

@@ -11,16 +11,14 @@ import numpy as np
 from standoff.game.game import Game, Numbers
 from standoff.solve import anderson, arclength
 from standoff.solve.certify import certify
-from standoff.solve.kernels import (
-    Structure,
-    Work,
-    choice_probabilities,
-    structure_of,
-    work_for,
-)
+from standoff.solve.kernels import choice_probabilities, lanes_for, padded, tag_for, work_for
+from standoff.solve.newton import climb_on
+from standoff.solve.passplan import PassPlan, plan_of
 from standoff.solve.pool import Pool, Progress
 from standoff.solve.recall import require_recall
 from standoff.solve.solution import Solution, Status
+from standoff.solve.threads import one_thread_each
+from standoff.solve.watch import Watch
 
 Array = np.ndarray[Any, Any]
 
@@ -32,8 +30,6 @@ LANES = 8
 """Draws per block while the working set stays in cache."""
 CHECKED_DRAWS = 4
 """Draws that are solved in both ways, to see that they are on the principal branch."""
-CHECK_ENTRIES = 20_000
-"""Largest strategy for which the check of the branch is made by default."""
 
 
 @dataclass
@@ -88,38 +84,45 @@ def solve(
         UsageError: a player forgets its own past, see `standoff.solve.recall`.
     """
     require_recall(game)
-    structure = structure_of(game)
-    out = _empty(game, numbers)
+    task = _Task(plan_of(game), numbers, tol, max_steps, _empty(game, numbers))
     pool = Pool(threads, progress, numbers.n_draws, "solve")
-    if method == "auto":
-        blocks = [
-            (start, min(start + LANES, numbers.n_draws))
-            for start in range(0, numbers.n_draws, LANES)
-        ]
-        pool.run(
-            [partial(_climb_block, game, structure, numbers, *b, tol, out) for b in blocks],
-            [b[1] - b[0] for b in blocks],
-        )
-        todo = np.flatnonzero(out.status == Status.STUCK)
-    else:
-        todo = np.arange(numbers.n_draws)
-    pool.run(
-        [
-            partial(_follow_draw, game, structure, numbers, int(d), tol, max_steps, out)
-            for d in todo
-        ],
-        [0 if method == "auto" else 1] * len(todo),
-    )
-    if method == "auto" and game.n_entries <= CHECK_ENTRIES:
-        easy = np.flatnonzero(out.status == Status.SOLVED)[:check_branch]
-        pool.run(
-            [
-                partial(_check_draw, game, structure, numbers, int(d), tol, max_steps, out)
-                for d in easy
-            ],
-            [0] * len(easy),
-        )
-    return _certified(game, structure, numbers, out, progress)
+    with one_thread_each():
+        if method == "auto":
+            _climb_all(task, pool, check_branch)
+            left = np.flatnonzero((task.out.status == Status.STUCK) | task.suspect)
+            weight = 0
+        else:
+            left, weight = np.arange(numbers.n_draws), 1
+        pool.run([partial(_follow_draw, task, int(d)) for d in left], [weight] * len(left))
+        return _certified(game, task, progress)
+
+
+def _climb_all(task: _Task, pool: Pool, check_branch: int) -> None:
+    """Climb with all draws in blocks; then, watched, with the first ones and those that stalled."""
+    draws = task.numbers.n_draws
+    if draws == 1 and check_branch > 0:
+        pool.run([partial(_climb_watched, task, 0)], [1])
+        return
+    blocks = [(start, min(start + LANES, draws)) for start in range(0, draws, LANES)]
+    pool.run([partial(_climb_block, task, *b) for b in blocks], [b[1] - b[0] for b in blocks])
+    easy = np.flatnonzero(task.out.status == Status.SOLVED)[:check_branch]
+    stalled = np.flatnonzero(task.out.status == Status.STUCK)
+    for some in (easy, stalled):
+        pool.run([partial(_climb_watched, task, int(d)) for d in some], [0] * len(some))
+
+
+@dataclass
+class _Task:
+    """What the workers share."""
+
+    plan: PassPlan
+    numbers: Numbers
+    tol: float
+    max_steps: int
+    out: _Out
+
+    def __post_init__(self) -> None:
+        self.suspect = np.zeros(self.numbers.n_draws, dtype=bool)
 
 
 def _empty(game: Game, numbers: Numbers) -> _Out:
@@ -138,41 +141,68 @@ def _empty(game: Game, numbers: Numbers) -> _Out:
     )
 
 
-def _climb_block(
-    game: Game,
-    structure: Structure,
-    numbers: Numbers,
-    start: int,
-    stop: int,
-    tol: float,
-    out: _Out,
-) -> None:
-    part = numbers.block(start, stop)
-    lanes = stop - start
-    work = work_for(game, lanes, part.rates)
-    z = np.zeros((game.n_entries, lanes))
-    status, passes, rungs = (np.zeros(lanes, dtype=np.int64) for _ in range(3))
-    reached = np.zeros(lanes)
-    first = _first_steps(part)
-    anderson.climb(
-        structure,
-        part.pay,
-        part.prob,
-        part.lam,
-        tol,
-        first,
-        work,
-        z,
-        status,
-        reached,
-        passes,
-        rungs,
-    )
-    _store(structure, out, slice(start, stop), z, work)
-    out.lam[start:stop] = reached
-    out.passes[start:stop] += passes
-    out.steps[start:stop] += rungs
-    out.status[start:stop] = np.where(status == anderson.CLIMBED, Status.SOLVED, Status.STUCK)
+def _climb_block(task: _Task, start: int, stop: int) -> None:
+    """Climb the ladder in a block of draws."""
+    part = task.numbers.block(start, stop)
+    work = work_for(task.plan, part)
+    lanes = lanes_for(part.n_draws)
+    tag = tag_for(lanes)
+    state = _foot(task.plan, part)
+    while (state.lane[anderson.STATUS] == anderson.CLIMBING).any():
+        # Coming back now and then lets Ctrl-C through.
+        anderson.climb(task.plan, work, state, task.tol, _passes_at_once(task, lanes), 0, tag)
+    where = slice(start, stop)
+    _store(task, where, state)
+
+
+def _climb_watched(task: _Task, draw: int) -> None:
+    """Climb with one draw and look at every rung; by Newton's method where the ladder stalls."""
+    part = task.numbers.block(draw, draw + 1)
+    branch = arclength.Branch(task.plan, part)
+    tag = tag_for(1)
+    state = _foot(task.plan, part)
+    watch = Watch(task.plan, branch.work)
+    points: list[tuple[float, Array]] = []
+    while state.lane[anderson.STATUS, 0] == anderson.CLIMBING and watch.clear:
+        limit = _passes_at_once(task, 1)
+        anderson.climb(task.plan, branch.work, state, task.tol, limit, 1, tag)
+        if state.lane[anderson.ACCEPTED, 0]:
+            lam = float(state.lane[anderson.AT, 0])
+            watch.look(lam)
+            points = [*points[-2:], (lam, state.logits[:, 0].copy())]
+    out = task.out
+    before = out.status[draw]
+    solved = state.lane[anderson.STATUS, 0] == anderson.CLIMBED
+    if before != Status.SOLVED:
+        _store(task, slice(draw, draw + 1), state)
+        if state.lane[anderson.STATUS, 0] == anderson.STALLED and points:
+            step = max(state.lane[anderson.STEP, 0], 0.02 * points[-1][0])
+            end = climb_on(branch, watch, points, step, float(part.lam[0]), task.tol)
+            out.steps[draw] += end.rungs
+            if end.arrived:
+                solved = True
+                _store_draw(task, draw, end.logits)
+                out.lam[draw], out.status[draw] = end.lam, Status.SOLVED
+    out.passes[draw] += watch.passes + branch.passes
+    clear = solved and watch.clear
+    task.suspect[draw] = not clear
+    if clear:
+        out.checked[draw] = out.agreed[draw] = True
+        out.turned[draw] = out.crossed[draw] = 0
+
+
+def _foot(plan: PassPlan, part: Numbers) -> anderson.Climb:
+    lanes = lanes_for(part.n_draws)
+    first = padded(_first_steps(part), lanes)
+    return anderson.start(plan.entries, padded(part.lam, lanes), first)
+
+
+PASS_NODES = 20_000_000
+"""Nodes times draws that are passed before a worker comes back: about a tenth of a second."""
+
+
+def _passes_at_once(task: _Task, lanes: int) -> int:
+    return 1 + PASS_NODES // (max(1, task.plan.nodes) * lanes)
 
 
 def _first_steps(part: Numbers) -> Array:
@@ -183,49 +213,55 @@ def _first_steps(part: Numbers) -> Array:
     return np.asarray(1.0 / np.maximum(spread, 1e-12))
 
 
-def _store(structure: Structure, out: _Out, where: slice, z: Array, work: Work) -> None:
-    choice_probabilities(structure, z, work.old)
-    out.logits[:, where] = z
-    out.strategy[:, where] = work.old
+def _store(task: _Task, where: slice, state: anderson.Climb) -> None:
+    count = where.stop - where.start
+    out = task.out
+    out.logits[:, where] = state.logits[:, :count]
+    out.strategy[:, where] = choice_probabilities(task.plan, state.logits)[:, :count]
+    out.lam[where] = state.of(anderson.AT, count)
+    out.passes[where] += state.of(anderson.PASSES, count).astype(np.int64)
+    out.steps[where] += state.of(anderson.RUNGS, count).astype(np.int64)
+    climbed = state.of(anderson.STATUS, count) == anderson.CLIMBED
+    out.status[where] = np.where(climbed, Status.SOLVED, Status.STUCK)
 
 
-def _store_draw(structure: Structure, out: _Out, draw: int, z: Array) -> None:
-    column = np.ascontiguousarray(z[:, None])
-    sigma = np.zeros_like(column)
-    choice_probabilities(structure, column, sigma)
-    out.logits[:, draw] = z
-    out.strategy[:, draw] = sigma[:, 0]
+def _store_draw(task: _Task, draw: int, z: Array) -> None:
+    task.out.logits[:, draw] = z
+    task.out.strategy[:, draw] = choice_probabilities(task.plan, z[:, None])[:, 0]
 
 
-def _follow(
-    game: Game, structure: Structure, numbers: Numbers, draw: int, tol: float, max_steps: int
-) -> arclength.Followed:
+def _follow(task: _Task, draw: int) -> arclength.Followed:
     """Follow the branch of one draw; steps are measured in lambda times the payoff range."""
-    part = numbers.block(draw, draw + 1)
+    part = task.numbers.block(draw, draw + 1)
     spread = 1.0 / float(_first_steps(part)[0])
-    scaled = replace(part, pay=part.pay / spread)
-    branch = arclength.Branch(game, structure, scaled)
-    return arclength.follow(branch, float(part.lam[0]) * spread, tol, max_steps)
+    branch = arclength.Branch(task.plan, replace(part, pay=part.pay / spread))
+    return arclength.follow(branch, float(part.lam[0]) * spread, task.tol, task.max_steps)
 
 
-def _follow_draw(
-    game: Game,
-    structure: Structure,
-    numbers: Numbers,
-    draw: int,
-    tol: float,
-    max_steps: int,
-    out: _Out,
-) -> None:
-    path = _follow(game, structure, numbers, draw, tol, max_steps)
-    _store_draw(structure, out, draw, path.logits)
-    reached = path.status == arclength.FOLLOWED
-    spread = 1.0 / float(_first_steps(numbers.block(draw, draw + 1))[0])
-    out.lam[draw] = numbers.lam[draw] if reached else path.lam / spread
+def _follow_draw(task: _Task, draw: int) -> None:
+    """Follow the branch of a draw; where the ladder had an answer, the branch wins."""
+    out = task.out
+    path = _follow(task, draw)
     out.passes[draw] += path.passes
-    out.steps[draw] += path.steps
+    reached = path.status == arclength.FOLLOWED
+    had = out.status[draw] == Status.SOLVED
+    if had and not reached:
+        return
+    if had:
+        out.checked[draw] = True
     out.turned[draw] = path.turned
     out.crossed[draw] = path.crossed
+    ladder = out.strategy[:, draw].copy(), out.logits[:, draw].copy()
+    _store_draw(task, draw, path.logits)
+    if had:
+        difference = np.abs(out.strategy[:, draw] - ladder[0]).max(initial=0)
+        out.agreed[draw] = bool(difference <= SAME)
+        if out.agreed[draw]:
+            out.strategy[:, draw], out.logits[:, draw] = ladder
+            return
+    spread = 1.0 / float(_first_steps(task.numbers.block(draw, draw + 1))[0])
+    out.lam[draw] = task.numbers.lam[draw] if reached else path.lam / spread
+    out.steps[draw] += path.steps
     out.status[draw] = {
         arclength.FOLLOWED: Status.FOLLOWED,
         arclength.OUT_OF_STEPS: Status.OUT_OF_STEPS,
@@ -239,60 +275,27 @@ SAME = 1e-6
 """Two ways agree when no choice probability differs by more."""
 
 
-def _check_draw(
-    game: Game,
-    structure: Structure,
-    numbers: Numbers,
-    draw: int,
-    tol: float,
-    max_steps: int,
-    out: _Out,
-) -> None:
-    """Follow the branch of a draw that the ladder solved; the branch wins where they differ."""
-    path = _follow(game, structure, numbers, draw, tol, max_steps)
-    out.passes[draw] += path.passes
-    if path.status != arclength.FOLLOWED:
-        return
-    out.checked[draw] = True
-    out.turned[draw] = path.turned
-    out.crossed[draw] = path.crossed
-    ladder = out.strategy[:, draw].copy(), out.logits[:, draw].copy()
-    _store_draw(structure, out, draw, path.logits)
-    difference = np.abs(out.strategy[:, draw] - ladder[0]).max(initial=0)
-    out.agreed[draw] = bool(difference <= SAME)
-    if out.agreed[draw]:
-        out.strategy[:, draw], out.logits[:, draw] = ladder
-    else:
-        out.status[draw] = Status.FOLLOWED
-        out.steps[draw] += path.steps
-
-
-def _polish(game: Game, structure: Structure, numbers: Numbers, draw: int, out: _Out) -> None:
+def _polish(task: _Task, draw: int) -> None:
     """Take a few Newton steps at fixed lambda, where a probability was still off by too much."""
-    part = numbers.block(draw, draw + 1)
-    branch = arclength.Branch(game, structure, part)
-    _, z = branch.at(out.logits[:, draw], float(part.lam[0]), POLISH, 4)
-    out.passes[draw] += branch.passes
+    part = task.numbers.block(draw, draw + 1)
+    branch = arclength.Branch(task.plan, part)
+    _, z = branch.at(task.out.logits[:, draw], float(part.lam[0]), POLISH, 4)
+    task.out.passes[draw] += branch.passes
     sigma = branch.probabilities(np.append(z, 0.0))
-    if np.abs(sigma - out.strategy[:, draw]).max(initial=0) <= SAME:
-        _store_draw(structure, out, draw, z)
+    if np.abs(sigma - task.out.strategy[:, draw]).max(initial=0) <= SAME:
+        _store_draw(task, draw, z)
 
 
-def _certified(
-    game: Game,
-    structure: Structure,
-    numbers: Numbers,
-    out: _Out,
-    progress: Progress | None,
-) -> Solution:
+def _certified(game: Game, task: _Task, progress: Progress | None) -> Solution:
+    out = task.out
     if progress is not None:
         progress("certificate", 0, 1)
-    at = replace(numbers, lam=out.lam)
+    at = replace(task.numbers, lam=out.lam)
     certificate = certify(game, at, out.strategy)
     weak = np.flatnonzero((out.status <= Status.FOLLOWED) & ~certificate.passed)
     if len(weak):
         for draw in weak:
-            _polish(game, structure, numbers, int(draw), out)
+            _polish(task, int(draw))
         certificate = certify(game, at, out.strategy)
     accepted = out.status <= Status.FOLLOWED
     status = np.where(accepted & ~certificate.passed, Status.UNCERTIFIED, out.status)

@@ -18,14 +18,17 @@ from typing import Any
 import numpy as np
 from scipy.sparse.linalg import LinearOperator, gmres
 
-from standoff.game.game import Game, Numbers
+from standoff.game.game import Numbers
 from standoff.solve.kernels import (
-    Structure,
+    WIDTH,
     apply_map,
     apply_tangent,
     choice_probabilities,
+    slopes_for,
     work_for,
 )
+from standoff.solve.lanes import EIGHT, ONE
+from standoff.solve.passplan import PassPlan
 
 Array = np.ndarray[Any, Any]
 
@@ -81,36 +84,30 @@ class Followed:
 class Branch:
     """The equations of one draw, as a function of u = (z, lambda) of length X + 1."""
 
-    def __init__(self, game: Game, structure: Structure, numbers: Numbers) -> None:
-        """Take a game and the numbers of a single draw.
-
-        Args:
-            game: a compiled game.
-            structure: its arrays.
-            numbers: numbers with B = 1.
-        """
-        self.structure = structure
-        self.pay, self.prob = numbers.pay, numbers.prob
-        self.work = work_for(game, 1, numbers.rates)
-        self.count = game.n_entries
+    def __init__(self, plan: PassPlan, numbers: Numbers) -> None:
+        """Take the plan of a game and the numbers of a single draw (B = 1)."""
+        self.plan = plan
+        self.work = work_for(plan, numbers)
+        self.slopes = slopes_for(plan, self.work, 1)
+        self.count = plan.entries
         self.scale = 1.0 / max(1, self.count)
         self.passes = 0
         self.out = np.zeros((self.count, 1))
-        self.scratch = np.zeros((self.count, 1))
+        self.unit: Array | None = None
 
     def residual(self, u: Array) -> tuple[Array, float]:
         """Return z - G(z, lambda), and the largest change of a probability in the pass."""
         self.passes += 1
         z = np.ascontiguousarray(u[:-1, None])
-        apply_map(self.structure, self.pay, self.prob, u[-1:].copy(), z, self.out, self.work)
-        change = float(np.abs(self.work.new - self.work.old).max(initial=0.0))
+        apply_map(self.plan, u[-1:].copy(), z, self.out, self.work, ONE)
+        new = self.work.table(self.work.new, self.count)
+        moved = new - self.work.table(self.work.old, self.count)
+        change = float(np.abs(moved).max(initial=0.0))
         return u[:-1] - self.out[:, 0], change
 
     def probabilities(self, u: Array) -> Array:
         """Return the choice probabilities of u."""
-        sigma = np.zeros((self.count, 1))
-        choice_probabilities(self.structure, np.ascontiguousarray(u[:-1, None]), sigma)
-        return sigma[:, 0]
+        return choice_probabilities(self.plan, u[:-1, None])[:, 0]
 
     def distance(self, u: Array, v: Array) -> float:
         """Return the largest difference of a choice probability between two points."""
@@ -130,25 +127,11 @@ class Branch:
 
         Returns the solution and its relative residual.
         """
-        lam_array = np.array([lam])
 
         def product(v: Array) -> Array:
-            self.passes += 2
-            d_z = np.ascontiguousarray(v[:-1].reshape(-1, 1))
             d_lam = float(v[-1]) if column is None else 0.0
             answer = np.empty(self.count + 1)
-            apply_tangent(
-                self.structure,
-                self.pay,
-                self.prob,
-                lam_array,
-                d_z,
-                np.array([d_lam]),
-                self.out,
-                self.scratch,
-                self.work,
-            )
-            answer[:-1] = d_z[:, 0] - self.out[:, 0]
+            answer[:-1] = v[:-1].ravel() - self.slope(lam, v[:-1].ravel(), d_lam)
             if column is not None:
                 answer[:-1] += float(v[-1]) * column
             answer[-1] = self.inner(row, v)
@@ -161,6 +144,44 @@ class Branch:
         restart = min(RESTART, len(rhs))
         u, _ = gmres(operator, rhs, rtol=tol, atol=0.0, restart=restart, maxiter=10)
         return u, float(np.linalg.norm(product(u) - rhs)) / size
+
+    def slope(self, lam: float, d_z: Array, d_lam: float) -> Array:
+        """Return the derivative of G in direction (d_z, d_lam) at the last residual."""
+        self.passes += 2
+        apply_tangent(
+            self.plan,
+            np.array([lam]),
+            np.ascontiguousarray(d_z[:, None]),
+            np.array([d_lam]),
+            self.out,
+            self.work,
+            self.slopes,
+            ONE,
+            ONE,
+        )
+        return self.out[:, 0].copy()
+
+    def jacobian(self, u: Array) -> Array:
+        """Return the derivative of G at u (X, X + 1), the last column by lambda."""
+        self.residual(u)
+        self.passes += 2 * (self.count + 1)
+        directions = WIDTH * -(-(self.count + 1) // WIDTH)
+        if self.unit is None:
+            self.unit = np.eye(self.count + 1, directions)
+            self.columns = slopes_for(self.plan, self.work, directions)
+        out = np.empty((self.count, directions))
+        apply_tangent(
+            self.plan,
+            u[-1:].copy(),
+            self.unit[:-1],
+            self.unit[-1],
+            out,
+            self.work,
+            self.columns,
+            ONE,
+            EIGHT,
+        )
+        return out[:, : self.count + 1]
 
     def inner(self, a: Array, b: Array) -> float:
         """Return the inner product in which a step along the branch is measured."""
@@ -225,27 +246,9 @@ class Branch:
 
     def bordered(self, u: Array, row: Array) -> Array:
         """Return the bordered Jacobian [I - dG/dz, -dG/dlambda; row] at u as a dense matrix."""
-        self.residual(u)
         matrix = np.empty((self.count + 1, self.count + 1))
-        lam = np.array([float(u[-1])])
-        unit = np.zeros((self.count, 1))
-        for k in range(self.count + 1):
-            unit[:] = 0.0
-            if k < self.count:
-                unit[k] = 1.0
-            self.passes += 2
-            apply_tangent(
-                self.structure,
-                self.pay,
-                self.prob,
-                lam,
-                unit,
-                np.array([float(k == self.count)]),
-                self.out,
-                self.scratch,
-                self.work,
-            )
-            matrix[:-1, k] = unit[:, 0] - self.out[:, 0]
+        matrix[:-1] = -self.jacobian(u)
+        matrix[np.arange(self.count), np.arange(self.count)] += 1.0
         matrix[-1, :-1] = self.scale * row[:-1]
         matrix[-1, -1] = row[-1]
         return matrix

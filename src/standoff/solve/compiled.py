@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 config: Any = import_module("numba.core.config")  # settings are made at run time, not declared
 
 FOLDER = Path(__file__).parent
-SOURCES = ("compiled.py", "kernels.py", "anderson.py", "playing.py")
+SOURCES = ("compiled.py", "lanes.py", "passplan.py", "kernels.py", "anderson.py", "playing.py")
 """All files of this folder that have compiled functions; a test compares the list."""
 
 
@@ -55,6 +55,19 @@ def compiled(function: F) -> F:
         config.CACHE_DIR = before
 
 
-def inlined(function: F) -> F:
-    """Copy a function into the compiled functions that call it."""
-    return cast("F", nb.njit(inline="always", error_model="numpy")(function))
+def inner(function: F) -> F:
+    """Compile a function that only compiled functions call: nothing of it is made for Python."""
+    before = config.CACHE_DIR
+    config.CACHE_DIR = _CACHE
+    try:
+        njit: Any = nb.njit  # these two options are not in its annotations
+        made = njit(
+            cache=True,
+            nogil=True,
+            error_model="numpy",
+            no_cpython_wrapper=True,
+            no_cfunc_wrapper=True,
+        )
+        return cast("F", made(function))
+    finally:
+        config.CACHE_DIR = before

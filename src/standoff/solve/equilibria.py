@@ -21,11 +21,12 @@ from standoff.solve.api import TOLERANCE, solve
 from standoff.solve.certify import certify
 from standoff.solve.distinct import at_draws, infoset_reach, paths
 from standoff.solve.found import Equilibria, Origin, Search
-from standoff.solve.kernels import structure_of
+from standoff.solve.passplan import plan_of
 from standoff.solve.pool import Pool, Progress
 from standoff.solve.recall import require_recall
 from standoff.solve.search import Finder
 from standoff.solve.solution import Certificate, Solution
+from standoff.solve.threads import one_thread_each
 
 Array = np.ndarray[Any, Any]
 
@@ -71,16 +72,17 @@ def find_equilibria(  # noqa: PLR0913  options, by name only
     """
     require_recall(game)
     main = principal if principal is not None else solve(game, numbers, tol=tol, threads=threads)
-    structure = structure_of(game)
+    plan = plan_of(game)
     finders = [
-        Finder(game, structure, numbers.block(d, d + 1), tol, np.random.default_rng([seed, d]))
+        Finder(game, plan, numbers.block(d, d + 1), tol, np.random.default_rng([seed, d]))
         for d in range(numbers.n_draws)
     ]
     tasks: list[Callable[[], None]] = []
     for d, finder in enumerate(finders):
         known = main.logits[:, d] if main.solved[d] else None
         tasks.append(partial(finder.run, known, starts, slips))
-    Pool(threads, progress, numbers.n_draws, "equilibria").run(tasks, [1] * len(tasks))
+    with one_thread_each():
+        Pool(threads, progress, numbers.n_draws, "equilibria").run(tasks, [1] * len(tasks))
     return _collect(game, numbers, main, finders, starts)
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from standoff.game.game import Game, Numbers
+from standoff.game.game import Numbers
 from standoff.solve.arclength import SMALLEST_STEP, Branch, hit_target, step_along
-from standoff.solve.kernels import Structure
+from standoff.solve.passplan import PassPlan
 from standoff.solve.trace import longest_step
 
 Array = np.ndarray[Any, Any]
@@ -25,11 +25,9 @@ PASSES = 60
 class Biased(Branch):
     """The equations z = G(z, lambda) + (1 - share) bias in u = (z, share), at one lambda."""
 
-    def __init__(
-        self, game: Game, structure: Structure, numbers: Numbers, lam: float, bias: Array
-    ) -> None:
-        """Take a game, the numbers of one draw, lambda, and a bias in logits (X)."""
-        super().__init__(game, structure, numbers)
+    def __init__(self, plan: PassPlan, numbers: Numbers, lam: float, bias: Array) -> None:
+        """Take the plan of a game, the numbers of one draw, lambda, and a bias in logits (X)."""
+        super().__init__(plan, numbers)
         self.lam = lam
         self.bias = bias
 

@@ -1,7 +1,8 @@
 """Compiled kernels: one pass over a game, its derivative, and what the solver needs around them.
 
-Every kernel works on a block of L draws at once, the draw being the last, contiguous axis. The
-same machine code serves every game: a game is data (`Structure`), not a program.
+The same machine code serves every game: a game is data (`PassPlan`), not a program. Draws are
+lanes: every kernel is written for a vector of lanes (`standoff.solve.lanes`) and compiled for one
+draw and for eight; wider blocks go through group by group.
 
 A strategy is held as logits z, one per strategy entry, centred to mean zero within each
 information set. One pass maps z to
@@ -27,485 +28,464 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from standoff.game.game import CHANCE, TERMINAL, Game
-from standoff.solve.compiled import compiled, inlined
+from standoff.game.game import Numbers
+from standoff.solve.compiled import compiled, inner
+from standoff.solve.lanes import (
+    EIGHT,
+    ONE,
+    all_positive,
+    exp,
+    larger,
+    load,
+    number,
+    spread,
+    store,
+    where_positive,
+)
+from standoff.solve.passplan import PassPlan
 
 Array = np.ndarray[Any, Any]
 
-
-class Structure(NamedTuple):
-    """The arrays of a `Game` that kernels read."""
-
-    node_player: Array
-    node_infoset: Array
-    node_pay: Array
-    edge_start: Array
-    edge_child: Array
-    edge_pay: Array
-    edge_prob: Array
-    infoset_start: Array
-    infoset_nodes: Array
-    infoset_player: Array
-    action_start: Array
-    order: Array
-    node_origin: Array  # dealt profile of each node; empty where all follow Bayes' rule
-    sizes: Array  # N, I, X, P, most actions at one information set, dealt profiles
-
-
-def structure_of(game: Game) -> Structure:
-    """Return the arrays of a game in the form that kernels take."""
-    widths = np.diff(game.action_start)
-    sizes = np.array(
-        [
-            game.n_nodes,
-            game.n_infosets,
-            game.n_entries,
-            len(game.players),
-            int(widths.max(initial=1)),
-            int(game.node_origin.max(initial=-1)) + 1,
-        ],
-        dtype=np.int64,
-    )
-    arrays = (
-        game.node_player,
-        game.node_infoset,
-        game.node_pay,
-        game.edge_start,
-        game.edge_child,
-        game.edge_pay,
-        game.edge_prob,
-        game.infoset_start,
-        game.infoset_nodes,
-        game.infoset_player,
-        game.action_start,
-        game.order,
-        game.node_origin,
-    )
-    return Structure._make([*(np.ascontiguousarray(a, dtype=np.int64) for a in arrays), sizes])
+WIDTH = len(EIGHT)
+"""Lanes that a kernel takes at once where there is more than one draw."""
 
 
 class Work(NamedTuple):
-    """Scratch arrays of one block of L draws."""
+    """Scratch of one block of L lanes, and the numbers that stay the same over passes: one array.
 
-    reach: Array  # N L
-    value: Array  # N P L
-    old: Array  # X L, choice probabilities that the pass starts from
-    new: Array  # X L, choice probabilities that the pass answers
-    gain: Array  # X L, centred expected payoff of each move
-    total: Array  # I L, reach of each information set
-    d_reach: Array  # N L
-    d_value: Array  # N P L
-    d_old: Array  # X L
-    rates: Array  # P L, update rates; empty where all follow Bayes' rule
-    weight: Array  # N L, what a mover weighs the nodes of its information set by
-    d_weight: Array  # N L
-    mass: Array  # dealt profiles L, reach of each profile at one information set
-    d_mass: Array  # dealt profiles L
+    Rows of the choice tables are the X entries, the chances of nature, and one row of ones; rows of
+    the value table are inner nodes and relays (M), then final payoffs, P L each.
 
-
-def work_for(game: Game, lanes: int, rates: Array | None = None) -> Work:
-    """Return scratch arrays for a block of `lanes` draws, with their update rates (P L).
-
-    Where all follow Bayes' rule, nodes are weighed by their reach: one array serves as both.
+    Attributes:
+        buffer: all tables, one after the other.
+        lanes: L.
+        old: where the choice table begins that the pass starts from (rows L).
+        new: where the choice table begins that the pass answers.
+        gain: centred expected payoff of each move (X L).
+        total: weight of each information set (I L).
+        reach: of each node (M L).
+        weight: what a mover weighs the nodes of its information set by (M L); often `reach`.
+        value: the value table.
+        arrive: the arrival table (rows P L).
+        rates: update rates (P L).
+        mass: reach of each dealt profile at one information set (dealt L).
+        biased: whether somebody does not follow Bayes' rule, 0 or 1.
     """
-    n, i, x, p = game.n_nodes, game.n_infosets, game.n_entries, len(game.players)
-    reach, d_reach = np.zeros((n, lanes)), np.zeros((n, lanes))
-    learns = rates is None or not len(rates) or not len(game.node_origin)
-    dealt = 0 if learns else int(game.node_origin.max(initial=-1)) + 1
-    return Work(
-        reach,
-        np.zeros((n, p, lanes)),
-        np.zeros((x, lanes)),
-        np.zeros((x, lanes)),
-        np.zeros((x, lanes)),
-        np.zeros((i, lanes)),
-        d_reach,
-        np.zeros((n, p, lanes)),
-        np.zeros((x, lanes)),
-        np.zeros((0, lanes)) if rates is None or learns else np.ascontiguousarray(rates),
-        reach if learns else np.zeros((n, lanes)),
-        d_reach if learns else np.zeros((n, lanes)),
-        np.zeros((dealt, lanes)),
-        np.zeros((dealt, lanes)),
-    )
+
+    buffer: Array
+    lanes: int
+    old: int
+    new: int
+    gain: int
+    total: int
+    reach: int
+    weight: int
+    value: int
+    arrive: int
+    rates: int
+    mass: int
+    biased: int
+
+    def table(self, place: int, rows: int) -> Array:
+        """Return a view of rows (of L) that begin at a place."""
+        return self.buffer[place : place + rows * self.lanes].reshape(rows, self.lanes)
+
+
+class Slopes(NamedTuple):
+    """Derivatives of tables of a `Work` in D directions, in one array; places as there."""
+
+    buffer: Array
+    lanes: int
+    old: int
+    new: int
+    reach: int
+    weight: int
+    value: int
+    mass: int
+
+
+def lanes_for(draws: int) -> int:
+    """Return the lanes of a block of draws: 1, or a multiple of `WIDTH`."""
+    return 1 if draws == 1 else -(-draws // WIDTH) * WIDTH
+
+
+def tag_for(lanes: int) -> tuple[int, ...]:
+    """Return the tag that makes kernels take a block of so many lanes."""
+    return ONE if lanes == 1 else EIGHT
+
+
+def padded(array: Array, lanes: int) -> Array:
+    """Return a contiguous copy whose last axis is filled up with its last element."""
+    missing = lanes - array.shape[-1]
+    if missing == 0:
+        return np.array(array, dtype=np.float64, order="C")
+    return np.concatenate([array, np.repeat(array[..., -1:], missing, axis=-1)], axis=-1)
+
+
+def work_for(plan: PassPlan, numbers: Numbers) -> Work:
+    """Return scratch for a block of draws, padded to `lanes_for` of them.
+
+    Where all follow Bayes' rule, nodes are weighed by their reach: one table serves as both.
+    """
+    m, i, x, p = plan.nodes, plan.sets, plan.entries, plan.players
+    lanes = lanes_for(numbers.n_draws)
+    biased = len(numbers.rates) > 0 and plan.dealt > 0
+    choices = x + numbers.prob.shape[0] + 1
+    final, arrive = len(plan.final_pay), len(plan.arrive_pay)
+    rows = {
+        "old": choices,
+        "new": choices,
+        "gain": x,
+        "total": i,
+        "reach": m,
+        "weight": m if biased else 0,
+        "value": (m + final) * p,
+        "arrive": arrive * p,
+        "rates": p if biased else 0,
+        "mass": plan.dealt if biased else 0,
+    }
+    places = _places(rows, lanes)
+    if not biased:
+        places["weight"] = places["reach"]
+    work = Work(np.zeros(sum(rows.values()) * lanes), lanes, **places, biased=int(biased))
+    for place in (work.old, work.new):
+        table = work.table(place, choices)
+        table[x:-1] = padded(numbers.prob, lanes)
+        table[-1] = 1.0
+    pay = np.concatenate([numbers.pay, np.zeros((1, *numbers.pay.shape[1:]))])
+    for place, pairs, skip in (
+        (work.value, plan.final_pay, m * p * lanes),
+        (work.arrive, plan.arrive_pay, 0),
+    ):
+        earned = pay[pairs[:, 0]] + pay[pairs[:, 1]]
+        table = work.table(place + skip, len(pairs) * p)
+        table[:] = padded(earned, lanes).reshape(len(pairs) * p, lanes)
+    if biased:
+        work.table(work.rates, p)[:] = padded(numbers.rates, lanes)
+    return work
+
+
+def slopes_for(plan: PassPlan, work: Work, directions: int) -> Slopes:
+    """Return scratch for the derivative in so many directions (a number of lanes)."""
+    m, x = plan.nodes, plan.entries
+    rows = {
+        "old": x,
+        "new": x,
+        "reach": m,
+        "weight": m if work.biased else 0,
+        "value": m * plan.players,
+        "mass": plan.dealt if work.biased else 0,
+    }
+    places = _places(rows, directions)
+    if not work.biased:
+        places["weight"] = places["reach"]
+    return Slopes(np.zeros(sum(rows.values()) * directions), directions, **places)
+
+
+def _places(rows: dict[str, int], lanes: int) -> dict[str, int]:
+    """Return where each table begins, for tables one after the other."""
+    ends = np.cumsum(list(rows.values())) * lanes
+    return dict(zip(rows, np.concatenate([[0], ends[:-1]]).tolist(), strict=True))
 
 
 @compiled
-def choice_probabilities(s: Structure, z: Array, out: Array) -> None:
-    """Write the logit choice probabilities of logits z (X L) to `out` (X L)."""
+def softmax(s: PassPlan, z: Array, out: Array, place: int, tag: tuple[int, ...]) -> None:
+    """Write the logit choice probabilities of logits z (X L) to `out`, from a place on."""
     lanes = z.shape[1]
-    action_start = s.action_start
-    for i in range(s.sizes[1]):
-        a0, a1 = action_start[i], action_start[i + 1]
-        for lane in range(lanes):
-            top = z[a0, lane]
-            for x in range(a0 + 1, a1):
-                top = max(top, z[x, lane])
-            total = 0.0
-            for x in range(a0, a1):
-                out[x, lane] = np.exp(z[x, lane] - top)
-                total += out[x, lane]
-            for x in range(a0, a1):
-                out[x, lane] /= total
+    for group in range(0, lanes, len(tag)):
+        for i in range(s.sets):
+            a0 = number(s.table, s.action_start + i) * lanes + group
+            a1 = number(s.table, s.action_start + i + 1) * lanes + group
+            top = load(z, a0, tag)
+            for x in range(a0 + lanes, a1, lanes):
+                top = larger(load(z, x, tag), top)
+            total = spread(0.0, tag)
+            for x in range(a0, a1, lanes):
+                chance = exp(load(z, x, tag) - top)
+                store(out, place + x, chance)
+                total = total + chance
+            share = spread(1.0, tag) / total
+            for x in range(a0, a1, lanes):
+                store(out, place + x, load(out, place + x, tag) * share)
 
 
-@compiled
-def forward(s: Structure, prob: Array, sigma: Array, reach: Array) -> None:
-    """Write the probability of reaching each node (N L) under choice probabilities (X L)."""
-    lanes = reach.shape[1]
-    node_player, edge_start, edge_child = s.node_player, s.edge_start, s.edge_child
-    edge_prob, node_infoset, action_start = s.edge_prob, s.node_infoset, s.action_start
-    reach[:] = 0.0
-    reach[0, :] = 1.0
-    for n in range(s.sizes[0]):
-        player = node_player[n]
-        if player == TERMINAL:
-            continue
-        e0, e1 = edge_start[n], edge_start[n + 1]
-        if player == CHANCE:
-            for e in range(e0, e1):
-                child, row = edge_child[e], edge_prob[e]
-                for lane in range(lanes):
-                    reach[child, lane] += reach[n, lane] * prob[row, lane]
-        else:
-            x = action_start[node_infoset[n]]
-            for e in range(e0, e1):
-                child = edge_child[e]
-                for lane in range(lanes):
-                    reach[child, lane] += reach[n, lane] * sigma[x, lane]
-                x += 1
+def choice_probabilities(plan: PassPlan, z: Array) -> Array:
+    """Return the logit choice probabilities (X, L) of logits z (X, L), of any number of lanes."""
+    lanes = lanes_for(z.shape[1])
+    logits = padded(z, lanes)
+    out = np.empty_like(logits)
+    softmax(plan, logits, out, 0, tag_for(lanes))
+    return out[:, : z.shape[1]]
 
 
 @compiled
 def apply_map(
-    s: Structure, pay: Array, prob: Array, lam: Array, z: Array, z_out: Array, w: Work
+    s: PassPlan, lam: Array, z: Array, z_out: Array, w: Work, tag: tuple[int, ...]
 ) -> None:
     """Write G(z, lam) to `z_out`; leave reach, values and choice probabilities in `w`.
 
-    Shapes: pay (U P L), prob (C L), lam (L), z and z_out (X L).
+    Shapes: lam (L), z and z_out (X L), with L the lanes of `w`, and the tag that `tag_for` names.
     """
-    choice_probabilities(s, z, w.old)
-    forward(s, prob, w.old, w.reach)
-    if w.rates.shape[0] > 0:
-        _weigh(s, prob, w)
-    if s.order.shape[0] > 0:
-        _backward(s, pay, prob, lam, z_out, w)
+    if s.nodes == 0:
         return
-    _values(s, pay, prob, w.old, w.value)
-    for i in range(s.sizes[1]):
-        _respond(s, pay, lam, i, z_out, w)
+    softmax(s, z, w.buffer, w.old, tag)
+    index, b, lanes = s.table, w.buffer, w.lanes
+    row = s.players * lanes
+    for group in range(0, lanes, len(tag)):
+        store(b, w.reach + group, spread(1.0, tag))
+        for n in range(1, s.nodes):
+            got = spread(0.0, tag)
+            for e in range(number(index, s.in_start + n), number(index, s.in_start + n + 1)):
+                chance = load(b, w.old + number(index, s.in_weight + e) * lanes + group, tag)
+                come = load(b, w.reach + number(index, s.in_node + e) * lanes + group, tag)
+                got = got + come * chance
+            store(b, w.reach + n * lanes + group, got)
+    if w.biased:
+        _weigh(s, w)
+    play = w.new if s.at_once else w.old
+    for group in range(0, lanes, len(tag)):
+        precision = load(lam, group, tag)
+        for op in range(s.ops):
+            i = number(index, s.op_set + op)
+            if i >= 0:
+                n0 = number(index, s.set_start + i)
+                n1 = number(index, s.set_start + i + 1)
+                a0 = number(index, s.action_start + i)
+                a1 = number(index, s.action_start + i + 1)
+                player = w.value + number(index, s.set_player + i) * lanes + group
+                seen = spread(0.0, tag)
+                for k in range(n0, n1):
+                    n = number(index, s.set_nodes + k)
+                    seen = seen + load(b, w.weight + n * lanes + group, tag)
+                store(b, w.total + i * lanes + group, seen)
+                known = all_positive(seen)
+                share = spread(1.0, tag) / where_positive(seen, seen, spread(float(n1 - n0), tag))
+                mean = spread(0.0, tag)
+                for a in range(a1 - a0):
+                    worth = spread(0.0, tag)
+                    for k in range(n0, n1):
+                        n = number(index, s.set_nodes + k)
+                        e = number(index, s.edge_start + n) + a
+                        part = load(b, w.weight + n * lanes + group, tag)
+                        if not known:
+                            part = where_positive(seen, part, spread(1.0, tag))
+                        got = load(b, player + number(index, s.edge_value + e) * row, tag)
+                        worth = worth + part * got
+                    worth = worth * share
+                    store(b, w.gain + (a0 + a) * lanes + group, worth)
+                    mean = mean + worth
+                mean = mean * spread(1.0 / (a1 - a0), tag)
+                top = spread(-np.inf, tag)
+                for x in range(a0 * lanes + group, a1 * lanes + group, lanes):
+                    worth = load(b, w.gain + x, tag) - mean
+                    store(b, w.gain + x, worth)
+                    worth = worth * precision
+                    store(z_out, x, worth)
+                    top = larger(worth, top)
+                summed = spread(0.0, tag)
+                for x in range(a0 * lanes + group, a1 * lanes + group, lanes):
+                    chance = exp(load(z_out, x, tag) - top)
+                    store(b, w.new + x, chance)
+                    summed = summed + chance
+                share = spread(1.0, tag) / summed
+                for x in range(a0 * lanes + group, a1 * lanes + group, lanes):
+                    store(b, w.new + x, load(b, w.new + x, tag) * share)
+            first = number(index, s.op_first + op)
+            for n in range(number(index, s.op_stop + op) - 1, first - 1, -1):
+                e0 = number(index, s.edge_start + n)
+                e1 = number(index, s.edge_start + n + 1)
+                come = w.arrive + number(index, s.arrive + n) * row + group
+                for p in range(0, row, lanes):
+                    worth = load(b, come + p, tag)
+                    for e in range(e0, e1):
+                        v = number(index, s.edge_value + e) * row + group + p
+                        c = number(index, s.edge_weight + e) * lanes + group
+                        worth = worth + load(b, play + c, tag) * load(b, w.value + v, tag)
+                    store(b, w.value + n * row + group + p, worth)
 
 
-@compiled
-def _masses(s: Structure, i: int, reach: Array, mass: Array) -> None:
-    """Write the reach of each dealt profile at information set i to `mass`."""
-    n0, n1 = s.infoset_start[i], s.infoset_start[i + 1]
+@inner
+def _masses(s: PassPlan, i: int, b: Array, reach: int, mass: int, lanes: int) -> None:
+    """Write the reach of each dealt profile at information set i from the place `mass` on."""
+    n0, n1 = s.table[s.set_start + i], s.table[s.set_start + i + 1]
     for k in range(n0, n1):
-        n = s.infoset_nodes[k]
-        for lane in range(reach.shape[1]):
-            mass[s.node_origin[n], lane] = 0.0
+        origin = s.table[s.node_origin + s.table[s.set_nodes + k]]
+        for lane in range(lanes):
+            b[mass + origin * lanes + lane] = 0.0
     for k in range(n0, n1):
-        n = s.infoset_nodes[k]
-        for lane in range(reach.shape[1]):
-            mass[s.node_origin[n], lane] += reach[n, lane]
+        n = s.table[s.set_nodes + k]
+        origin = s.table[s.node_origin + n]
+        for lane in range(lanes):
+            b[mass + origin * lanes + lane] += b[reach + n * lanes + lane]
 
 
-@compiled
-def _weigh(s: Structure, prob: Array, w: Work) -> None:
+@inner
+def _weigh(s: PassPlan, w: Work) -> None:
     """Write the weight of every node at an information set, by the mover's update rate."""
-    reach, weight, mass, rates = w.reach, w.weight, w.mass, w.rates
-    for i in range(s.sizes[1]):
-        player = s.infoset_player[i]
-        _masses(s, i, reach, mass)
-        for k in range(s.infoset_start[i], s.infoset_start[i + 1]):
-            n = s.infoset_nodes[k]
-            origin = s.node_origin[n]
-            for lane in range(reach.shape[1]):
-                weight[n, lane] = reach[n, lane]
-                rate = rates[player, lane]
-                if rate < 1.0 and mass[origin, lane] > 0.0:
-                    prior = prob[origin, lane] if prob.shape[0] > 0 else 1.0
-                    weight[n, lane] *= (prior / mass[origin, lane]) ** (1.0 - rate)
-
-
-@compiled
-def _d_weigh(s: Structure, w: Work) -> None:
-    """Write the derivative of the weights in the direction of `d_reach`."""
-    reach, weight, mass, rates = w.reach, w.weight, w.mass, w.rates
-    d_reach, d_weight, d_mass = w.d_reach, w.d_weight, w.d_mass
-    for i in range(s.sizes[1]):
-        player = s.infoset_player[i]
-        _masses(s, i, reach, mass)
-        _masses(s, i, d_reach, d_mass)
-        for k in range(s.infoset_start[i], s.infoset_start[i + 1]):
-            n = s.infoset_nodes[k]
-            origin = s.node_origin[n]
-            for lane in range(reach.shape[1]):
-                d_weight[n, lane] = d_reach[n, lane]
-                rate = rates[player, lane]
-                if rate < 1.0 and reach[n, lane] > 0.0:
-                    slope = d_reach[n, lane] / reach[n, lane]
-                    slope -= (1.0 - rate) * d_mass[origin, lane] / mass[origin, lane]
-                    d_weight[n, lane] = weight[n, lane] * slope
-
-
-@inlined
-def _respond(s: Structure, pay: Array, lam: Array, i: int, z_out: Array, w: Work) -> None:
-    """Write payoffs, logits and new choice probabilities at information set i."""
-    lanes = z_out.shape[1]
-    n0, n1 = s.infoset_start[i], s.infoset_start[i + 1]
-    a0, a1 = s.action_start[i], s.action_start[i + 1]
-    player = s.infoset_player[i]
-    infoset_nodes, edge_start, edge_child = s.infoset_nodes, s.edge_start, s.edge_child
-    edge_pay = s.edge_pay
-    reach, value, gain, total, new = w.weight, w.value, w.gain, w.total, w.new
-    for lane in range(lanes):
-        total[i, lane] = 0.0
-    for k in range(n0, n1):
-        n = infoset_nodes[k]
-        for lane in range(lanes):
-            total[i, lane] += reach[n, lane]
-    for x in range(a0, a1):
-        for lane in range(lanes):
-            gain[x, lane] = 0.0
-    for k in range(n0, n1):
-        n = infoset_nodes[k]
-        e = edge_start[n]
-        for x in range(a0, a1):
-            child, row = edge_child[e], edge_pay[e]
-            e += 1
-            if row >= 0:
-                for lane in range(lanes):
-                    weight = reach[n, lane] if total[i, lane] > 0.0 else 1.0
-                    got = value[child, player, lane] + pay[row, player, lane]
-                    gain[x, lane] += weight * got
-            else:
-                for lane in range(lanes):
-                    weight = reach[n, lane] if total[i, lane] > 0.0 else 1.0
-                    gain[x, lane] += weight * value[child, player, lane]
-    for lane in range(lanes):
-        scale = total[i, lane] if total[i, lane] > 0.0 else float(n1 - n0)
-        mean = 0.0
-        for x in range(a0, a1):
-            gain[x, lane] /= scale
-            mean += gain[x, lane]
-        mean /= a1 - a0
-        top = -np.inf
-        for x in range(a0, a1):
-            gain[x, lane] -= mean
-            z_out[x, lane] = lam[lane] * gain[x, lane]
-            top = max(top, z_out[x, lane])
-        summed = 0.0
-        for x in range(a0, a1):
-            new[x, lane] = np.exp(z_out[x, lane] - top)
-            summed += new[x, lane]
-        for x in range(a0, a1):
-            new[x, lane] /= summed
-
-
-@inlined
-def _value_at(s: Structure, pay: Array, prob: Array, n: int, sigma: Array, value: Array) -> None:
-    """Write the value of node n (P L), given values after it and choice probabilities."""
-    parties, lanes = value.shape[1], value.shape[2]
-    arrived = s.node_pay[n]
-    for p in range(parties):
-        for lane in range(lanes):
-            value[n, p, lane] = pay[arrived, p, lane] if arrived >= 0 else 0.0
-    player = s.node_player[n]
-    if player == TERMINAL:
-        return
-    e0, e1 = s.edge_start[n], s.edge_start[n + 1]
-    x = 0 if player == CHANCE else s.action_start[s.node_infoset[n]] - e0
-    for e in range(e0, e1):
-        child, row = s.edge_child[e], s.edge_pay[e]
-        if player == CHANCE:
-            c = s.edge_prob[e]
-            for p in range(parties):
-                for lane in range(lanes):
-                    got = value[child, p, lane]
-                    if row >= 0:
-                        got += pay[row, p, lane]
-                    value[n, p, lane] += prob[c, lane] * got
-        else:
-            for p in range(parties):
-                for lane in range(lanes):
-                    got = value[child, p, lane]
-                    if row >= 0:
-                        got += pay[row, p, lane]
-                    value[n, p, lane] += sigma[x + e, lane] * got
-
-
-@compiled
-def _values(s: Structure, pay: Array, prob: Array, sigma: Array, value: Array) -> None:
-    """Write the value of every node (N P L) under choice probabilities `sigma`."""
-    for n in range(s.sizes[0] - 1, -1, -1):
-        _value_at(s, pay, prob, n, sigma, value)
-
-
-@compiled
-def _backward(s: Structure, pay: Array, prob: Array, lam: Array, z_out: Array, w: Work) -> None:
-    """Respond and evaluate item by item from the end, using new choices at once."""
-    order, infoset_start, infoset_nodes = s.order, s.infoset_start, s.infoset_nodes
-    for k in range(order.shape[0] - 1, -1, -1):
-        item = order[k]
-        if item < 0:
-            _value_at(s, pay, prob, -1 - item, w.new, w.value)
-        else:
-            _respond(s, pay, lam, item, z_out, w)
-            for j in range(infoset_start[item], infoset_start[item + 1]):
-                _value_at(s, pay, prob, infoset_nodes[j], w.new, w.value)
-
-
-@compiled
-def _d_forward(s: Structure, prob: Array, w: Work) -> None:
-    reach, d_reach, old, d_old = w.reach, w.d_reach, w.old, w.d_old
-    lanes = reach.shape[1]
-    d_reach[:] = 0.0
-    for n in range(s.sizes[0]):
-        player = s.node_player[n]
-        if player == TERMINAL:
-            continue
-        e0, e1 = s.edge_start[n], s.edge_start[n + 1]
-        x = 0 if player == CHANCE else s.action_start[s.node_infoset[n]] - e0
-        for e in range(e0, e1):
-            child = s.edge_child[e]
-            if player == CHANCE:
-                row = s.edge_prob[e]
-                for lane in range(lanes):
-                    d_reach[child, lane] += d_reach[n, lane] * prob[row, lane]
-            else:
-                for lane in range(lanes):
-                    d_reach[child, lane] += (
-                        d_reach[n, lane] * old[x + e, lane] + reach[n, lane] * d_old[x + e, lane]
-                    )
-
-
-@compiled
-def _d_value_at(
-    s: Structure, pay: Array, prob: Array, n: int, sigma: Array, d_sigma: Array, w: Work
-) -> None:
-    value, d_value = w.value, w.d_value
-    parties, lanes = value.shape[1], value.shape[2]
-    for p in range(parties):
-        for lane in range(lanes):
-            d_value[n, p, lane] = 0.0
-    player = s.node_player[n]
-    if player == TERMINAL:
-        return
-    e0, e1 = s.edge_start[n], s.edge_start[n + 1]
-    x = 0 if player == CHANCE else s.action_start[s.node_infoset[n]] - e0
-    for e in range(e0, e1):
-        child, row = s.edge_child[e], s.edge_pay[e]
-        if player == CHANCE:
-            c = s.edge_prob[e]
-            for p in range(parties):
-                for lane in range(lanes):
-                    d_value[n, p, lane] += prob[c, lane] * d_value[child, p, lane]
-        else:
-            for p in range(parties):
-                for lane in range(lanes):
-                    got = value[child, p, lane]
-                    if row >= 0:
-                        got += pay[row, p, lane]
-                    d_value[n, p, lane] += (
-                        sigma[x + e, lane] * d_value[child, p, lane] + d_sigma[x + e, lane] * got
-                    )
-
-
-@compiled
-def _d_respond(
-    s: Structure, pay: Array, lam: Array, d_lam: Array, i: int, w: Work, d_out: Array
-) -> None:
-    """Write the derivative of the centred logits at information set i to `d_out`."""
-    reach, value, d_reach, d_value = w.weight, w.value, w.d_weight, w.d_value
-    total, gain = w.total, w.gain
-    lanes = reach.shape[1]
-    n0, n1 = s.infoset_start[i], s.infoset_start[i + 1]
-    a0, a1 = s.action_start[i], s.action_start[i + 1]
-    player = s.infoset_player[i]
-    infoset_nodes, edge_start, edge_child = s.infoset_nodes, s.edge_start, s.edge_child
-    edge_pay = s.edge_pay
-    for x in range(a0, a1):
-        for lane in range(lanes):
-            d_out[x, lane] = 0.0
-    for k in range(n0, n1):
-        n = infoset_nodes[k]
-        e = edge_start[n]
-        for x in range(a0, a1):
-            child, row = edge_child[e], edge_pay[e]
-            e += 1
+    index, b, lanes = s.table, w.buffer, w.lanes
+    deals = w.new - w.old > (s.entries + 1) * lanes  # otherwise there is nothing but one row
+    for i in range(s.sets):
+        player = index[s.set_player + i]
+        _masses(s, i, b, w.reach, w.mass, lanes)
+        for k in range(index[s.set_start + i], index[s.set_start + i + 1]):
+            n = index[s.set_nodes + k]
+            origin = index[s.node_origin + n]
             for lane in range(lanes):
-                d_got = d_value[child, player, lane]
-                if total[i, lane] > 0.0:
-                    got = value[child, player, lane]
-                    if row >= 0:
-                        got += pay[row, player, lane]
-                    d_out[x, lane] += (reach[n, lane] * d_got + d_reach[n, lane] * got) / total[
-                        i, lane
-                    ]
-                else:
-                    d_out[x, lane] += d_got / (n1 - n0)
-    for lane in range(lanes):
-        d_total = 0.0
-        if total[i, lane] > 0.0:
-            for k in range(n0, n1):
-                d_total += d_reach[infoset_nodes[k], lane]
-            d_total /= total[i, lane]
-        mean = 0.0
-        for x in range(a0, a1):
-            # The mean payoff that centring removed drops out here, because centring follows.
-            d_out[x, lane] -= d_total * gain[x, lane]
-            mean += d_out[x, lane]
-        mean /= a1 - a0
-        for x in range(a0, a1):
-            d_out[x, lane] = lam[lane] * (d_out[x, lane] - mean) + d_lam[lane] * gain[x, lane]
+                weight = b[w.reach + n * lanes + lane]
+                rate = b[w.rates + player * lanes + lane]
+                mass = b[w.mass + origin * lanes + lane]
+                if rate < 1.0 and mass > 0.0:
+                    prior = b[w.old + (s.entries + origin) * lanes + lane] if deals else 1.0
+                    weight *= (prior / mass) ** (1.0 - rate)
+                b[w.weight + n * lanes + lane] = weight
 
 
-@compiled
-def _d_choice(a0: int, a1: int, sigma: Array, d_z: Array, out: Array) -> None:
-    """Write the derivative of the choice probabilities of entries a0:a1 to `out`."""
-    for lane in range(sigma.shape[1]):
-        mean = 0.0
-        for x in range(a0, a1):
-            mean += sigma[x, lane] * d_z[x, lane]
-        for x in range(a0, a1):
-            out[x, lane] = sigma[x, lane] * (d_z[x, lane] - mean)
+@inner
+def _d_weigh(s: PassPlan, w: Work, d: Slopes) -> None:
+    """Write the derivative of the weights in the direction of the slope of reach."""
+    index, b, c, lanes = s.table, w.buffer, d.buffer, d.lanes
+    for i in range(s.sets):
+        player = index[s.set_player + i]
+        _masses(s, i, b, w.reach, w.mass, w.lanes)
+        _masses(s, i, c, d.reach, d.mass, lanes)
+        for k in range(index[s.set_start + i], index[s.set_start + i + 1]):
+            n = index[s.set_nodes + k]
+            origin = index[s.node_origin + n]
+            for lane in range(lanes):
+                at = lane if w.lanes > 1 else 0
+                moved = c[d.reach + n * lanes + lane]
+                reach = b[w.reach + n * w.lanes + at]
+                rate = b[w.rates + player * w.lanes + at]
+                if rate < 1.0 and reach > 0.0:
+                    slope = c[d.mass + origin * lanes + lane] / b[w.mass + origin * w.lanes + at]
+                    slope = moved / reach - (1.0 - rate) * slope
+                    moved = b[w.weight + n * w.lanes + at] * slope
+                c[d.weight + n * lanes + lane] = moved
 
 
 @compiled
 def apply_tangent(
-    s: Structure,
-    pay: Array,
-    prob: Array,
+    s: PassPlan,
     lam: Array,
     d_z: Array,
     d_lam: Array,
     d_out: Array,
-    d_new: Array,
     w: Work,
+    d: Slopes,
+    base: tuple[int, ...],
+    tag: tuple[int, ...],
 ) -> None:
     """Write the derivative of G at the last `apply_map` in direction (d_z, d_lam) to `d_out`.
 
-    `w` must be as `apply_map` left it. `d_new` (X L) is scratch. Shapes as in `apply_map`.
+    `w` must be as `apply_map` left it. Directions are lanes: as many as `w` has, one for each, or
+    any number, a multiple of `WIDTH`, at a single point (`w` of one lane).
+
+    Shapes: lam (lanes of w), d_z and d_out (X D), d_lam (D); `base` and `tag` are the tags of the
+    lanes of `w` and of D.
     """
-    action_start, order, infoset_start = s.action_start, s.order, s.infoset_start
-    for i in range(s.sizes[1]):
-        _d_choice(action_start[i], action_start[i + 1], w.old, d_z, w.d_old)
-    _d_forward(s, prob, w)
-    if w.rates.shape[0] > 0:
-        _d_weigh(s, w)
-    if order.shape[0] == 0:
-        for n in range(s.sizes[0] - 1, -1, -1):
-            _d_value_at(s, pay, prob, n, w.old, w.d_old, w)
-        for i in range(s.sizes[1]):
-            _d_respond(s, pay, lam, d_lam, i, w, d_out)
+    if s.nodes == 0:
         return
-    for k in range(order.shape[0] - 1, -1, -1):
-        item = order[k]
-        if item < 0:
-            _d_value_at(s, pay, prob, -1 - item, w.new, d_new, w)
-        else:
-            _d_respond(s, pay, lam, d_lam, item, w, d_out)
-            _d_choice(action_start[item], action_start[item + 1], w.new, d_out, d_new)
-            for j in range(infoset_start[item], infoset_start[item + 1]):
-                _d_value_at(s, pay, prob, s.infoset_nodes[j], w.new, d_new, w)
+    index, b, t, lanes, wide = s.table, w.buffer, d.buffer, d.lanes, w.lanes
+    row, base_row = s.players * lanes, s.players * wide
+    for group in range(0, lanes, len(tag)):
+        at = group if wide > 1 else 0
+        for i in range(s.sets):
+            a0 = number(index, s.action_start + i)
+            a1 = number(index, s.action_start + i + 1)
+            mean = spread(0.0, tag)
+            for x in range(a0, a1):
+                chance = spread(load(b, w.old + x * wide + at, base), tag)
+                mean = mean + chance * load(d_z, x * lanes + group, tag)
+            for x in range(a0, a1):
+                chance = spread(load(b, w.old + x * wide + at, base), tag)
+                moved = load(d_z, x * lanes + group, tag) - mean
+                store(t, d.old + x * lanes + group, chance * moved)
+        for n in range(1, s.nodes):
+            got = spread(0.0, tag)
+            for e in range(number(index, s.in_start + n), number(index, s.in_start + n + 1)):
+                m = number(index, s.in_node + e)
+                c = number(index, s.in_weight + e)
+                chance = spread(load(b, w.old + c * wide + at, base), tag)
+                if m > 0:
+                    got = got + load(t, d.reach + m * lanes + group, tag) * chance
+                if c < s.entries:
+                    come = spread(load(b, w.reach + m * wide + at, base), tag)
+                    got = got + come * load(t, d.old + c * lanes + group, tag)
+            store(t, d.reach + n * lanes + group, got)
+    if w.biased:
+        _d_weigh(s, w, d)
+    play, d_play = (w.new, d.new) if s.at_once else (w.old, d.old)
+    for group in range(0, lanes, len(tag)):
+        at = group if wide > 1 else 0
+        precision = spread(load(lam, at, base), tag)
+        d_precision = load(d_lam, group, tag)
+        for op in range(s.ops):
+            i = number(index, s.op_set + op)
+            if i >= 0:
+                n0 = number(index, s.set_start + i)
+                n1 = number(index, s.set_start + i + 1)
+                a0 = number(index, s.action_start + i)
+                a1 = number(index, s.action_start + i + 1)
+                player = number(index, s.set_player + i)
+                seen = spread(load(b, w.total + i * wide + at, base), tag)
+                known = all_positive(seen)
+                share = spread(1.0, tag) / where_positive(seen, seen, spread(float(n1 - n0), tag))
+                d_seen = spread(0.0, tag)
+                for k in range(n0, n1):
+                    n = number(index, s.set_nodes + k)
+                    d_seen = d_seen + load(t, d.weight + n * lanes + group, tag)
+                d_seen = d_seen * share
+                if not known:
+                    d_seen = where_positive(seen, d_seen, spread(0.0, tag))
+                mean = spread(0.0, tag)
+                for a in range(a1 - a0):
+                    worth = spread(0.0, tag)
+                    for k in range(n0, n1):
+                        n = number(index, s.set_nodes + k)
+                        v = number(index, s.edge_value + number(index, s.edge_start + n) + a)
+                        part = spread(load(b, w.weight + n * wide + at, base), tag)
+                        d_part = load(t, d.weight + n * lanes + group, tag)
+                        if not known:
+                            part = where_positive(seen, part, spread(1.0, tag))
+                            d_part = where_positive(seen, d_part, spread(0.0, tag))
+                        got = load(b, w.value + v * base_row + player * wide + at, base)
+                        if v < s.nodes:
+                            d_got = load(t, d.value + v * row + player * lanes + group, tag)
+                            worth = worth + part * d_got
+                        worth = worth + d_part * spread(got, tag)
+                    worth = worth * share
+                    # The mean payoff that centring removed drops out here: centring follows.
+                    excess = spread(load(b, w.gain + (a0 + a) * wide + at, base), tag)
+                    worth = worth - d_seen * excess
+                    store(d_out, (a0 + a) * lanes + group, worth)
+                    mean = mean + worth
+                mean = mean * spread(1.0 / (a1 - a0), tag)
+                middle = spread(0.0, tag)
+                for x in range(a0, a1):
+                    excess = spread(load(b, w.gain + x * wide + at, base), tag)
+                    worth = precision * (load(d_out, x * lanes + group, tag) - mean)
+                    worth = worth + d_precision * excess
+                    store(d_out, x * lanes + group, worth)
+                    middle = middle + spread(load(b, w.new + x * wide + at, base), tag) * worth
+                for x in range(a0, a1):
+                    chance = spread(load(b, w.new + x * wide + at, base), tag)
+                    moved = load(d_out, x * lanes + group, tag) - middle
+                    store(t, d.new + x * lanes + group, chance * moved)
+            first = number(index, s.op_first + op)
+            for n in range(number(index, s.op_stop + op) - 1, first - 1, -1):
+                e0 = number(index, s.edge_start + n)
+                e1 = number(index, s.edge_start + n + 1)
+                for p in range(s.players):
+                    worth = spread(0.0, tag)
+                    for e in range(e0, e1):
+                        v = number(index, s.edge_value + e)
+                        c = number(index, s.edge_weight + e)
+                        if v < s.nodes:
+                            chance = spread(load(b, play + c * wide + at, base), tag)
+                            d_got = load(t, d.value + v * row + p * lanes + group, tag)
+                            worth = worth + chance * d_got
+                        if c < s.entries:
+                            got = load(b, w.value + v * base_row + p * wide + at, base)
+                            d_chance = load(t, d_play + c * lanes + group, tag)
+                            worth = worth + d_chance * spread(got, tag)
+                    store(t, d.value + n * row + p * lanes + group, worth)

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from standoff.game.game import CHANCE, TERMINAL, Game, Numbers
+from standoff.game.game import CHANCE, Game, Numbers
 from standoff.solve.compiled import compiled
-from standoff.solve.kernels import Structure, forward, structure_of
 
 Array = np.ndarray[Any, Any]
 
@@ -21,17 +20,11 @@ def reach_probabilities(
     With `keep_edge` (E, of 0 and 1), paths that use an edge marked 0 are left out.
     """
     reach = np.zeros((game.n_nodes, numbers.n_draws))
-    structure = structure_of(game)
-    if keep_edge is None:
-        forward(structure, numbers.prob, np.ascontiguousarray(strategy), reach)
-    else:
-        _forward_kept(
-            structure,
-            numbers.prob,
-            np.ascontiguousarray(strategy),
-            np.ascontiguousarray(keep_edge, dtype=np.float64),
-            reach,
-        )
+    row, choice = _choices(game, numbers, strategy)
+    if keep_edge is not None:
+        # Edges that are left out get the last row of the table, which is zero.
+        row = np.where(np.asarray(keep_edge) != 0, row, len(choice) - 1)
+    _forward(game.edge_start, game.edge_child, row, choice, reach)
     return reach
 
 
@@ -51,10 +44,12 @@ def hit_probabilities(
         Probabilities (N, B).
     """
     out = np.zeros((game.n_nodes, numbers.n_draws))
+    row, choice = _choices(game, numbers, strategy)
     _hit(
-        structure_of(game),
-        numbers.prob,
-        np.ascontiguousarray(strategy),
+        game.edge_start,
+        game.edge_child,
+        row,
+        choice,
         np.ascontiguousarray(node_hit, dtype=np.float64),
         np.ascontiguousarray(edge_hit, dtype=np.float64),
         out,
@@ -62,42 +57,48 @@ def hit_probabilities(
     return out
 
 
+def _choices(game: Game, numbers: Numbers, strategy: Array) -> tuple[Array, Array]:
+    """Return the row of each edge (E) in a table of chances (X + C + 1, B), and that table.
+
+    The last row of the table is zero.
+    """
+    parent = np.repeat(np.arange(game.n_nodes), np.diff(game.edge_start))
+    place = np.arange(len(parent)) - game.edge_start[parent]
+    chance = game.node_player[parent] == CHANCE
+    entry = game.action_start[np.where(chance, 0, game.node_infoset[parent])] + place
+    row = np.where(chance, game.n_entries + game.edge_prob, entry)
+    table = np.concatenate([strategy, numbers.prob, np.zeros((1, numbers.n_draws))])
+    return row, np.ascontiguousarray(table)
+
+
 @compiled
-def _forward_kept(s: Structure, prob: Array, sigma: Array, keep: Array, reach: Array) -> None:
-    reach[:] = 0.0
+def _forward(
+    edge_start: Array, edge_child: Array, edge_row: Array, choice: Array, reach: Array
+) -> None:
     reach[0, :] = 1.0
-    for n in range(s.sizes[0]):
-        player = s.node_player[n]
-        if player == TERMINAL:
-            continue
-        e0 = s.edge_start[n]
-        for e in range(e0, s.edge_start[n + 1]):
-            if keep[e] == 0.0:
-                continue
-            child = s.edge_child[e]
+    for n in range(reach.shape[0]):
+        for e in range(edge_start[n], edge_start[n + 1]):
+            child, row = edge_child[e], edge_row[e]
             for lane in range(reach.shape[1]):
-                if player == CHANCE:
-                    chance = prob[s.edge_prob[e], lane]
-                else:
-                    chance = sigma[s.action_start[s.node_infoset[n]] + e - e0, lane]
-                reach[child, lane] += reach[n, lane] * chance
+                reach[child, lane] += reach[n, lane] * choice[row, lane]
 
 
 @compiled
 def _hit(
-    s: Structure, prob: Array, sigma: Array, node_hit: Array, edge_hit: Array, out: Array
+    edge_start: Array,
+    edge_child: Array,
+    edge_row: Array,
+    choice: Array,
+    node_hit: Array,
+    edge_hit: Array,
+    out: Array,
 ) -> None:
-    for n in range(s.sizes[0] - 1, -1, -1):
-        player = s.node_player[n]
-        if player == TERMINAL:
+    for n in range(out.shape[0] - 1, -1, -1):
+        e0, e1 = edge_start[n], edge_start[n + 1]
+        if e0 == e1:
             out[n, :] = node_hit[n]
-            continue
-        e0 = s.edge_start[n]
-        for e in range(e0, s.edge_start[n + 1]):
-            child = s.edge_child[e]
+        for e in range(e0, e1):
+            child, row = edge_child[e], edge_row[e]
             for lane in range(out.shape[1]):
-                if player == CHANCE:
-                    chance = prob[s.edge_prob[e], lane]
-                else:
-                    chance = sigma[s.action_start[s.node_infoset[n]] + e - e0, lane]
-                out[n, lane] += chance * (1.0 if edge_hit[e] != 0.0 else out[child, lane])
+                after = 1.0 if edge_hit[e] != 0.0 else out[child, lane]
+                out[n, lane] += choice[row, lane] * after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 Progress = Callable[[str, int, int], None]
@@ -22,7 +22,7 @@ class Pool:
         self.total, self.stage = total, stage
         self.done = 0
 
-    def run(self, tasks: list[Callable[[], None]], weights: list[int]) -> None:
+    def run(self, tasks: Sequence[Callable[[], None]], weights: Sequence[int]) -> None:
         """Run all tasks; each one that ends adds its weight to what is done."""
         if self.threads == 1 or len(tasks) <= 1:
             for task, weight in zip(tasks, weights, strict=True):

@@ -8,13 +8,8 @@ from typing import Any
 import numpy as np
 
 from standoff.game.game import Game, Numbers
-from standoff.solve.kernels import (
-    Structure,
-    apply_map,
-    choice_probabilities,
-    structure_of,
-    work_for,
-)
+from standoff.solve.kernels import apply_map, choice_probabilities, padded, tag_for, work_for
+from standoff.solve.passplan import PassPlan, plan_of
 
 Array = np.ndarray[Any, Any]
 
@@ -52,33 +47,31 @@ def reply(game: Game, numbers: Numbers, others: Array, player: int) -> tuple[Rep
     Returns:
         The strategy with the player's entries replaced, and the passes made per draw.
     """
-    # Without an order of play the kernel evaluates all moves under one and the same strategy.
-    structure = structure_of(game)._replace(order=np.zeros(0, dtype=np.int64))
+    plan = plan_of(game, at_once=False)
     mine = np.repeat(game.infoset_player == player, np.diff(game.action_start))
     logits, strategy = others.copy(), np.zeros_like(others)
     passes = np.zeros(numbers.n_draws, dtype=np.int64)
     for start in range(0, numbers.n_draws, LANES):
         where = slice(start, min(start + LANES, numbers.n_draws))
         part = numbers.block(where.start, where.stop)
-        block = np.ascontiguousarray(logits[:, where])
-        passes[where] = _settle(game, structure, part, block, mine)
-        sigma = np.zeros_like(block)
-        choice_probabilities(structure, block, sigma)
-        logits[:, where], strategy[:, where] = block, sigma
+        block, passes[where] = _settle(plan, part, logits[:, where], mine)
+        logits[:, where], strategy[:, where] = block, choice_probabilities(plan, block)
     return Reply(logits, strategy), passes
 
 
-def _settle(game: Game, structure: Structure, part: Numbers, z: Array, mine: Array) -> int:
-    """Iterate the player's entries of z (X, L) in place; return the number of passes."""
-    work = work_for(game, z.shape[1], part.rates)
-    out, before, after = np.zeros_like(z), np.zeros_like(z), np.zeros_like(z)
-    choice_probabilities(structure, z, before)
+def _settle(plan: PassPlan, part: Numbers, start: Array, mine: Array) -> tuple[Array, int]:
+    """Iterate the player's entries of logits (X, L); return them and the number of passes."""
+    work = work_for(plan, part)
+    lanes = work.lanes
+    z, lam, tag = padded(start, lanes), padded(part.lam, lanes), tag_for(lanes)
+    out = np.zeros_like(z)
+    before = choice_probabilities(plan, z)
     for count in range(1, MAX_PASSES + 1):
-        apply_map(structure, part.pay, part.prob, part.lam, z, out, work)
+        apply_map(plan, lam, z, out, work, tag)
         share = 1.0 if count <= DAMP_AFTER else 0.5
         z[mine] += share * (out[mine] - z[mine])
-        choice_probabilities(structure, z, after)
+        after = choice_probabilities(plan, z)
         if np.abs(after - before)[mine].max(initial=0.0) <= TOLERANCE:
-            return count
-        before, after = after, before
-    return MAX_PASSES
+            return z[:, : start.shape[1]], count
+        before = after
+    return z[:, : start.shape[1]], MAX_PASSES

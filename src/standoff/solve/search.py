@@ -13,7 +13,7 @@ from standoff.solve.dense import DenseBranch, newton_lanes
 from standoff.solve.distinct import is_new
 from standoff.solve.found import Origin
 from standoff.solve.homotopy import Biased, unbias
-from standoff.solve.kernels import Structure
+from standoff.solve.passplan import PassPlan
 from standoff.solve.settle import (
     near_pure,
     random_slips,
@@ -59,13 +59,13 @@ class Finder:
     def __init__(
         self,
         game: Game,
-        structure: Structure,
+        plan: PassPlan,
         numbers: Numbers,
         tol: float,
         rng: np.random.Generator,
     ) -> None:
         """Take the numbers of one draw; payoffs are scaled to a range of one inside."""
-        self.game, self.structure, self.tol, self.rng = game, structure, tol, rng
+        self.game, self.plan, self.tol, self.rng = game, plan, tol, rng
         spread = _spread(numbers)
         self.target = float(numbers.lam[0]) * spread
         self.numbers = replace(numbers, pay=numbers.pay / spread, lam=np.array([self.target]))
@@ -73,7 +73,7 @@ class Finder:
         self.whole = self.dense and game.n_entries * game.n_nodes <= WHOLE
         kind = DenseBranch if self.whole else Branch
         self.trace_steps = TRACE_STEPS if self.whole else TRACE_STEPS // 3
-        self.branch = kind(game, structure, self.numbers)
+        self.branch = kind(plan, self.numbers)
         self.extra_passes = 0
         self.followed = 0
         self.crossings: list[Array] = []
@@ -129,7 +129,7 @@ class Finder:
 
     def _from_starts(self, count: int) -> None:
         raw = random_starts(self.game, count, self.rng)
-        ended = settle(self.game, self.structure, self.numbers, raw, LOOSE, SETTLE_PASSES)
+        ended = settle(self.plan, self.numbers, raw, LOOSE, SETTLE_PASSES)
         self.extra_passes += ended.passes
         seen: list[Array] = []
         for k in range(count):
@@ -179,7 +179,7 @@ class Finder:
         for k in range(count):
             bias = np.where(plans[:, k] > 0, self.target + 4.0, 0.0)
             bias -= _mean_by_infoset(self.game, bias)
-            biased = Biased(self.game, self.structure, self.numbers, self.target, bias)
+            biased = Biased(self.plan, self.numbers, self.target, bias)
             z = unbias(biased, self.tol, self.trace_steps)
             self.extra_passes += biased.passes
             if z is not None:
@@ -226,9 +226,7 @@ class Finder:
     def _with_slips(self, count: int) -> None:
         raw = near_pure(self.game, count, self.rng)
         slips = random_slips(self.game, count, self.rng)
-        ended = settle(
-            self.game, self.structure, self.numbers, raw, LOOSE * 1e-2, SETTLE_PASSES, slips
-        )
+        ended = settle(self.plan, self.numbers, raw, LOOSE * 1e-2, SETTLE_PASSES, slips)
         self.extra_passes += ended.passes
         for k in np.flatnonzero(ended.done):
             self._add(ended.logits[:, k], Origin.SLIP)

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from standoff.game.game import Game, Numbers
-from standoff.solve.kernels import Structure, apply_map, choice_probabilities, work_for
+from standoff.solve.kernels import apply_map, choice_probabilities, padded, tag_for, work_for
+from standoff.solve.passplan import PassPlan
 
 Array = np.ndarray[Any, Any]
 
@@ -67,16 +68,13 @@ def random_slips(game: Game, count: int, rng: np.random.Generator) -> Array:
     return np.asarray(10.0 ** rng.uniform(*SLIP_RANGE, size=(game.n_entries, count)))
 
 
-def with_slips(structure: Structure, z: Array, slips: Array) -> Array:
+def with_slips(plan: PassPlan, z: Array, slips: Array) -> Array:
     """Return the logits of play in which the chances `slips` are added to those of z."""
-    sigma = np.zeros_like(z)
-    choice_probabilities(structure, z, sigma)
-    return np.asarray(np.log(sigma + slips))
+    return np.asarray(np.log(choice_probabilities(plan, z) + slips))
 
 
 def settle(
-    game: Game,
-    structure: Structure,
+    plan: PassPlan,
     numbers: Numbers,
     starts: Array,
     tol: float,
@@ -86,8 +84,7 @@ def settle(
     """Repeat the pass from every start at the draw's lambda.
 
     Args:
-        game: a compiled game.
-        structure: its arrays.
+        plan: of a compiled game.
         numbers: numbers of one draw (B = 1).
         starts: logits (X, starts).
         tol: largest change of a choice probability in one more pass.
@@ -97,9 +94,9 @@ def settle(
     parts = []
     for first in range(0, starts.shape[1], LANES):
         here = slice(first, first + LANES)
-        z = np.ascontiguousarray(starts[:, here])
-        slip = None if slips is None else np.ascontiguousarray(slips[:, here])
-        parts.append(_settle_block(game, structure, numbers, z, tol, limit, slip))
+        z = starts[:, here]
+        slip = None if slips is None else slips[:, here]
+        parts.append(_settle_block(plan, numbers, z, tol, limit, slip))
     return Settled(
         np.concatenate([part.logits for part in parts], axis=1),
         np.concatenate([part.done for part in parts]),
@@ -108,36 +105,32 @@ def settle(
 
 
 def _settle_block(
-    game: Game,
-    structure: Structure,
-    numbers: Numbers,
-    z: Array,
-    tol: float,
-    limit: int,
-    slips: Array | None,
+    plan: PassPlan, numbers: Numbers, starts: Array, tol: float, limit: int, chances: Array | None
 ) -> Settled:
-    lanes = z.shape[1]
-    pay = np.ascontiguousarray(np.broadcast_to(numbers.pay, (*numbers.pay.shape[:2], lanes)))
-    prob = np.ascontiguousarray(np.broadcast_to(numbers.prob, (numbers.prob.shape[0], lanes)))
+    count = starts.shape[1]
+    work = work_for(plan, numbers.select(np.zeros(count, dtype=np.int64)))
+    lanes = work.lanes
+    z = padded(starts, lanes)
+    slips = None if chances is None else padded(chances, lanes)
     lam = np.full(lanes, float(numbers.lam[0]))
-    work = work_for(game, lanes, np.repeat(numbers.rates[:, :1], lanes, axis=1))
-    answer, before = np.zeros_like(z), np.zeros_like(z)
+    tag = tag_for(lanes)
+    answer = np.zeros_like(z)
     mixer = _Mixer(z.shape)
     done = np.zeros(lanes, dtype=bool)
     last = z.copy()
-    for count in range(limit):
-        base = z if slips is None else with_slips(structure, z, slips)
-        apply_map(structure, pay, prob, lam, base, answer, work)
-        choice_probabilities(structure, z, before)
-        change = np.abs(work.new - before).max(axis=0)
+    for tries in range(limit):
+        base = z if slips is None else with_slips(plan, z, slips)
+        apply_map(plan, lam, base, answer, work, tag)
+        before = choice_probabilities(plan, z)
+        change = np.abs(work.table(work.new, len(z)) - before).max(axis=0)
         fresh = (change <= tol) & ~done
         last[:, fresh] = base[:, fresh]
         done |= fresh
         if done.all():
             break
-        z = np.where(done, z, z + 0.5 * (answer - z) if count < CALM else mixer.mix(z, answer))
+        z = np.where(done, z, z + 0.5 * (answer - z) if tries < CALM else mixer.mix(z, answer))
     last[:, ~done] = z[:, ~done]
-    return Settled(last, done, (count + 1) * lanes)
+    return Settled(last[:, :count], done[:count], (tries + 1) * count)
 
 
 class _Mixer:

@@ -5,7 +5,16 @@ import pytest
 from tests.support.crises import duel
 
 from standoff.game import Numbers, compile_game, draw_numbers, layout_of
-from standoff.solve.kernels import apply_map, apply_tangent, structure_of, work_for
+from standoff.solve.kernels import (
+    apply_map,
+    apply_tangent,
+    lanes_for,
+    padded,
+    slopes_for,
+    tag_for,
+    work_for,
+)
+from standoff.solve.passplan import plan_of
 
 DIFFERENCE = 1e-6
 """Step of the central difference; its error is of order the step squared times lambda cubed."""
@@ -22,10 +31,12 @@ def crisis():
 
 
 def mapped(game, numbers: Numbers, z, lam):
-    work = work_for(game, z.shape[1], numbers.rates)
-    out = np.zeros_like(z)
-    apply_map(structure_of(game), numbers.pay, numbers.prob, lam, z, out, work)
-    return out, work
+    plan = plan_of(game)
+    work = work_for(plan, numbers)
+    lanes = lanes_for(numbers.n_draws)
+    out = np.zeros((len(z), lanes))
+    apply_map(plan, padded(lam, lanes), padded(z, lanes), out, work, tag_for(lanes))
+    return out[:, : z.shape[1]], work
 
 
 @pytest.mark.parametrize("rates", [None, [[1.0, 0.3, 0.7], [0.0, 0.5, 1.0]]])
@@ -45,10 +56,20 @@ def test_the_tangent_pass_is_the_derivative_of_the_pass(crisis, ordered, rates):
     d_lam = rng.normal(size=3)
     lam = np.array([0.5, 2.0, 6.0])
     _, work = mapped(game, numbers, z, lam)
-    d_out = np.zeros_like(z)
+    plan, lanes = plan_of(game), lanes_for(3)
+    d_out, tag = np.zeros((len(z), lanes)), tag_for(lanes)
     apply_tangent(
-        structure_of(game), numbers.pay, numbers.prob, lam, d_z, d_lam, d_out, z * 0, work
+        plan,
+        padded(lam, lanes),
+        padded(d_z, lanes),
+        padded(d_lam, lanes),
+        d_out,
+        work,
+        slopes_for(plan, work, lanes),
+        tag,
+        tag,
     )
+    d_out = d_out[:, :3]
     high, _ = mapped(game, numbers, z + DIFFERENCE * d_z, lam + DIFFERENCE * d_lam)
     low, _ = mapped(game, numbers, z - DIFFERENCE * d_z, lam - DIFFERENCE * d_lam)
     np.testing.assert_allclose(d_out, (high - low) / (2 * DIFFERENCE), atol=CLOSE)

@@ -7,7 +7,7 @@ from tests.support.counting import bimatrix
 from standoff.solve.arclength import Branch
 from standoff.solve.dense import DenseBranch, newton_lanes
 from standoff.solve.homotopy import Biased, unbias
-from standoff.solve.kernels import structure_of
+from standoff.solve.passplan import plan_of
 from standoff.solve.settle import random_starts, settle
 from standoff.solve.trace import trace
 
@@ -23,7 +23,7 @@ def stag():
     """Stag hunt at lambda 5: hunt together, hunt hares, and a mixed equilibrium between."""
     game, numbers = bimatrix(*STAG)
     numbers = numbers.with_lam(LAM)
-    return game, structure_of(game), numbers
+    return game, plan_of(game), numbers
 
 
 def pure(stag, move):
@@ -61,9 +61,9 @@ def test_the_principal_branch_ends_at_lambda_0(stag):
 
 
 def test_repeated_best_response_settles_in_both_pure_ones_alone(stag):
-    game, structure, numbers = stag
+    game, plan, numbers = stag
     starts = random_starts(game, 24, np.random.default_rng(1))
-    ended = settle(game, structure, numbers, starts, 1e-9, 150)
+    ended = settle(plan, numbers, starts, 1e-9, 150)
     branch = DenseBranch(*stag)
     hunts = {
         round(float(branch.probabilities(np.append(z, LAM))[0]), 3)
@@ -86,9 +86,9 @@ def test_deflated_newton_finds_what_is_left(stag):
 
 @pytest.mark.parametrize("move", [0, 1])
 def test_a_plan_that_loses_its_bonus_ends_in_its_equilibrium(stag, move):
-    game, structure, numbers = stag
+    game, plan, numbers = stag
     bias = np.array([20.0, -20.0] * 2) * (1 if move == 0 else -1)
-    z = unbias(Biased(game, structure, numbers, LAM, bias), TOL, 300)
+    z = unbias(Biased(plan, numbers, LAM, bias), TOL, 300)
     assert z is not None
     np.testing.assert_allclose(z, pure(stag, move)[1], atol=SAME)
 

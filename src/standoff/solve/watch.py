@@ -1,0 +1,120 @@
+"""Watch the way up the ladder: is it the principal branch, with no fold and no crossing on it?
+
+A smooth branch z(lambda) of z = G(z, lambda) goes on, and is the only one nearby, wherever
+I - dG/dz is regular (implicit function theorem). At lambda = 0, where it starts, dG/dz = 0. It
+turns, or another branch crosses it, only where a real eigenvalue of dG/dz reaches 1. So at every
+rung the largest real eigenvalue is estimated, by Arnoldi's method with products by the derivative
+of the pass, beginning with the vector of the rung below. While it stays below 1, and rungs are as
+near to one another as the ladder demands, nothing was met. Where it does not, or the estimate does
+not settle, the branch has to be followed (`arclength`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from standoff.solve.kernels import Work, apply_tangent, slopes_for
+from standoff.solve.lanes import ONE
+from standoff.solve.passplan import PassPlan
+
+Array = np.ndarray[Any, Any]
+
+MOST_VECTORS = 40
+"""Products at one rung before the estimate is given up."""
+LOOK_EVERY = 4
+"""Products between two looks at the eigenvalues."""
+ENOUGH = 0.25
+"""The estimate has settled when its error is below this share of its distance from 1."""
+MARGIN = 0.02
+"""An eigenvalue nearer to 1 than this counts as having reached it."""
+
+
+@dataclass
+class Watch:
+    """Looks at rungs of one draw, from the foot of the ladder up.
+
+    Attributes:
+        highest: largest real eigenvalue seen.
+        clear: whether no eigenvalue has reached 1 and every estimate has settled.
+        passes: tangent passes, counted double.
+    """
+
+    plan: PassPlan
+    work: Work
+    highest: float = 0.0
+    clear: bool = True
+    passes: int = 0
+
+    def __post_init__(self) -> None:
+        """Choose the first vector: fixed numbers without the game's own symmetries."""
+        count = self.plan.entries
+        self.slopes = slopes_for(self.plan, self.work, 1)
+        self.out = np.zeros((count, 1))
+        self.noise = np.random.default_rng(1998).normal(size=count)
+        self.vector = self.noise.copy()
+
+    def look(self, lam: float) -> None:
+        """Estimate the largest real eigenvalue at the point of the last pass."""
+        value, error, self.vector = self._rightmost(np.array([lam]))
+        self.highest = max(self.highest, value)
+        self.clear = self.clear and value < 1.0 - MARGIN and error <= ENOUGH * (1.0 - value)
+
+    def _rightmost(self, lam: Array) -> tuple[float, float, Array]:
+        """Return a real eigenvalue, the size of its residual, and its vector."""
+        count = len(self.vector)
+        limit = min(MOST_VECTORS, count)
+        start = self.vector / np.linalg.norm(self.vector)
+        start = start + 0.1 * self.noise / np.linalg.norm(self.noise)
+        basis = np.empty((limit + 1, count))
+        basis[0] = start / np.linalg.norm(start)
+        h = np.zeros((limit + 1, limit))
+        zero = np.zeros(1)
+        for k in range(limit):
+            self.passes += 2
+            apply_tangent(
+                self.plan,
+                lam,
+                basis[k][:, None].copy(),
+                zero,
+                self.out,
+                self.work,
+                self.slopes,
+                ONE,
+                ONE,
+            )
+            v = self.out[:, 0]
+            for _ in range(2):  # twice is enough
+                part = basis[: k + 1] @ v
+                v = v - part @ basis[: k + 1]
+                h[: k + 1, k] += part
+            h[k + 1, k] = np.linalg.norm(v)
+            closed = h[k + 1, k] <= 1e-12 * max(1.0, np.abs(h[: k + 1, k]).max())
+            if not closed:
+                basis[k + 1] = v / h[k + 1, k]
+            last = closed or k + 1 == limit
+            if not last and (k + 1) % LOOK_EVERY:
+                continue
+            value, error, y = _largest_real(h[: k + 1, : k + 1], h[k + 1, k])
+            if last or error <= ENOUGH * abs(1.0 - value):
+                break
+        return value, 0.0 if closed else error, y @ basis[: len(y)]
+
+
+def _largest_real(h: Array, beyond: float) -> tuple[float, float, Array]:
+    """Return the largest real eigenvalue of h, the residual that it has in the whole, its vector.
+
+    Without a real eigenvalue that is 0, the eigenvalue of whatever nothing depends on.
+    """
+    values, vectors = np.linalg.eig(h)
+    real = np.abs(values.imag) <= 1e-9 * np.maximum(1.0, np.abs(values))
+    if not real.any():
+        return 0.0, beyond * float(np.abs(vectors[-1]).min()), np.ones(len(h))
+    k = np.flatnonzero(real)[np.argmax(values[real].real)]
+    return (
+        float(values[k].real),
+        beyond * float(np.abs(vectors[-1, k])),
+        np.asarray(vectors[:, k].real),
+    )
