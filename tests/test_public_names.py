@@ -90,7 +90,7 @@ PUBLIC = {
         "solve",
     ],
     "standoff.library": ["describe", "load", "names", "path"],
-    "standoff.interop.efg": ["read_efg", "write_efg"],
+    "standoff.interop.efg": ["exact_numbers", "read_efg", "write_efg"],
     "standoff.interop.openspiel": ["from_openspiel", "to_openspiel"],
     "standoff.interop.pettingzoo": ["standoff_env"],
 }

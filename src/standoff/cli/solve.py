@@ -75,13 +75,10 @@ def solve(
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
     number = _draw_number(draw, draws)
     path = find(file)
+    tree = _tree(path, number) if path.suffix == ".efg" else None
     with Progress(quiet=quiet or json) as progress:
         compile_kernels(progress, way.methods)
-        facts, game, numbers = (
-            _tree(path, number)
-            if path.suffix == ".efg"
-            else _scenario(path, number, draws, seed, memory)
-        )
+        facts, game, numbers = tree or _scenario(path, number, draws, seed, memory)
         if limit:
             data = facts | _limit(game, numbers, progress)
         else:
@@ -171,10 +168,12 @@ def _draw_number(draw: str, draws: int) -> int | None:
 
 def _tree(path: Path, number: int | None) -> tuple[dict[str, Any], Any, Any]:
     from standoff.interop.efg import read_efg
+    from standoff.solve.recall import require_recall
 
     if number is not None:
         raise UsageError("an .efg tree has no draws", help="leave `--draw` out")
     game, numbers = read_efg(path)
+    require_recall(game)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     facts = {
         "game": path.stem if path.stem != "game" else path.parent.name,

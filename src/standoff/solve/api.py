@@ -17,6 +17,7 @@ from standoff.solve.nash import NASH_METHODS, solve_nash
 from standoff.solve.newton import climb_on
 from standoff.solve.passplan import PassPlan, plan_of
 from standoff.solve.pool import Pool, Progress
+from standoff.solve.recall import require_recall
 from standoff.solve.solution import Solution, Status
 from standoff.solve.threads import one_thread_each
 from standoff.solve.watch import Watch
@@ -86,8 +87,10 @@ def solve(
         that fails is in it, with its status; nothing is dropped.
 
     Raises:
-        UsageError: there is no such method, or it does not fit the game.
+        UsageError: there is no such method, or it does not fit the game; or a player forgets its own
+            past, see `standoff.solve.recall`.
     """
+    require_recall(game)
     if method in NASH_METHODS:
         return solve_nash(
             game,

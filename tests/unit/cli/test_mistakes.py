@@ -26,7 +26,6 @@ WRONG_CALLS = {
     "no such draw": (["solve", "strait.yaml", "--draw", "500"], "`--draw 500`"),
     "draw in words": (["solve", "strait.yaml", "--draw", "middle"], "`--draw central`"),
     "forecast of a tree": (["forecast", "selten-1975-horse"], "standoff solve"),
-    "describe of a tree": (["describe", "selten-1975-horse"], "standoff solve"),
     "draw of a tree": (["solve", "selten-1975-horse", "--draw", "1"], "has no draws"),
     "other ending": (["export", "strait.yaml", "--to", "x.txt"], "--to x.efg"),
     "export to a folder that is not": (["export", "strait.yaml", "--to", "no/x.efg"], "`no`"),
