@@ -1,8 +1,8 @@
 """Workers of a Dask cluster that is already there, on as many machines as it has.
 
 The cluster is started by Dask's own tools (SLURM, Kubernetes, clouds); see
-docs/how-to/use-more-cores.md. A worker needs standoff in the same version. What is sent is a job and
-a chunk as plain data, what comes back the bytes of an .npz file.
+docs/how-to/use-more-cores.md. A worker needs standoff in the same version. What is sent is a job
+and a chunk as plain data, what comes back the bytes of an .npz file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from standoff.errors import LostWorkerError, MissingExtraError, StandoffError, UsageError
 from standoff.forecast.chunks import Chunk
@@ -43,11 +43,9 @@ class DaskCluster:
             import distributed
         except ImportError as error:
             raise MissingExtraError("cluster", "a Dask cluster") from error
-        self.address = address
+        self.address, dask = address, cast("Any", distributed)
         try:
-            self._client: Any = distributed.Client(
-                address, timeout=CONNECT_SECONDS, set_as_default=False
-            )
+            self._client: Any = dask.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise UsageError(
                 f"no Dask scheduler answers at `{address}`",
@@ -81,10 +79,12 @@ class DaskCluster:
         A few chunks for each thread of the cluster are with it at once, so that workers may come
         and go and results do not pile up there.
         """
-        from distributed import wait
+        import distributed
+
+        dask = cast("Any", distributed)
 
         content = job.to_bytes()
-        left, asked = deque(chunks), {}
+        left, asked = deque(chunks), dict[Any, Chunk]()
         try:
             while left or asked:
                 while left and len(asked) < AHEAD * max(1, self._threads()):
@@ -93,7 +93,9 @@ class DaskCluster:
                     asked[future] = chunk
                 tick()
                 try:
-                    ready = wait(list(asked), timeout=TICK_SECONDS, return_when="FIRST_COMPLETED")
+                    ready = dask.wait(
+                        list(asked), timeout=TICK_SECONDS, return_when="FIRST_COMPLETED"
+                    )
                 except TimeoutError:
                     continue
                 for future in ready.done:

@@ -238,10 +238,10 @@ def _solve_all(
     elif todo:
         crew.run(job, todo, take, lambda: tell("solve", done, total))
     if keeper is not None:
-        for k, chunk in enumerate(chunks):
-            tell("gather", k, len(chunks))
+        tell("gather", 0, 1)
+        for chunk in chunks:
             made[chunk.structure].add(chunk, keeper.get(chunk))
-        tell("gather", len(chunks), len(chunks))
+        tell("gather", 1, 1)
     return made
 
 

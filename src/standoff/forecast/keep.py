@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
+from standoff.errors import UsageError
 from standoff.forecast.chunks import Chunk
 from standoff.forecast.packing import Part, unpack
 
@@ -39,7 +40,7 @@ class ChunkFolder:
         """Keep the result of a chunk.
 
         Raises:
-            OSError: the disk is full, or the folder is gone.
+            UsageError: the disk is full, or the folder is gone.
         """
         path = self._path(chunk)
         beside = path.with_suffix(UNFINISHED)
@@ -49,17 +50,18 @@ class ChunkFolder:
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(path)
-        except OSError:
+        except OSError as error:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
-            raise
+            reason = error.strerror or str(error)
+            raise UsageError(f"`{path}` cannot be written: {reason}") from error
 
     def get(self, chunk: Chunk) -> Part:
         """Return the result of a chunk that is there.
 
         Raises:
-            ValueError: the file is broken; it has been removed, so that the chunk is solved again
-                next time.
+            UsageError: the file is broken; it has been removed, so that the chunk is solved again
+                when the run is gone on with.
         """
         path = self._path(chunk)
         try:
@@ -67,7 +69,9 @@ class ChunkFolder:
                 return unpack(file)
         except ValueError as error:
             path.unlink()
-            raise ValueError(f"`{path}` is broken and was removed; run it again") from error
+            raise UsageError(
+                f"`{path}` is broken and was removed", help="go on with the run to solve it again"
+            ) from error
 
     def count(self) -> int:
         """Return how many results are there."""

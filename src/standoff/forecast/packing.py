@@ -68,7 +68,7 @@ def _built(node: Any) -> Any:
 def pack(part: Part) -> bytes:
     """Return named arrays as the bytes of an .npz file without compression."""
     made = io.BytesIO()
-    np.savez(made, allow_pickle=False, **part)  # type: ignore[arg-type]  # a name may be any text
+    np.savez(made, allow_pickle=False, **part)
     return made.getvalue()
 
 

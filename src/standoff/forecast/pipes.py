@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 LENGTH = 8
 MOST_BYTES = 1 << 40
 """Longer messages are a mistake."""
 
 
-def write_message(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
+def write_message(stream: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
     """Write a message and flush.
 
     Raises:
@@ -22,7 +22,7 @@ def write_message(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> 
     stream.flush()
 
 
-def read_message(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
+def read_message(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
     """Return the next message.
 
     Raises:
@@ -35,7 +35,7 @@ def read_message(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
     return json.loads(line), body
 
 
-def _read(stream: BinaryIO, count: int) -> bytes:
+def _read(stream: IO[bytes], count: int) -> bytes:
     content = stream.read(count)
     if len(content) < count:
         raise EOFError("the other side is gone")

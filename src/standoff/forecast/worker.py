@@ -10,10 +10,9 @@ from __future__ import annotations
 import os
 import queue
 import signal
-import sys
 import threading
 import traceback
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from standoff.forecast.pipes import read_message, write_message
 
@@ -37,7 +36,7 @@ def main() -> None:
             os._exit(0)
 
 
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
     """Keep the two pipes for messages; whatever else reads or prints does not get at them."""
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
@@ -48,7 +47,7 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
     return requests, replies
 
 
-def _listen(requests: BinaryIO, waiting: queue.SimpleQueue[Any]) -> None:
+def _listen(requests: IO[bytes], waiting: queue.SimpleQueue[Any]) -> None:
     while True:
         try:
             waiting.put(read_message(requests))
@@ -72,4 +71,4 @@ def _answer(job: bytes, chunk: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

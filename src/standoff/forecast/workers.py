@@ -218,7 +218,7 @@ def _start() -> subprocess.Popen[bytes]:
     home = str(Path(standoff.__file__).resolve().parent.parent)
     path = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = {**os.environ, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": path}
-    return subprocess.Popen(  # noqa: S603 (our own module)
+    return subprocess.Popen(
         [sys.executable, "-P", "-m", "standoff.forecast.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
