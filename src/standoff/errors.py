@@ -166,7 +166,7 @@ class LostWorkerError(StandoffError):
         self.times = times
         self.reason = reason
         super().__init__(
-            f"chunk {chunk} lost its worker {times} times; of the last one is known: {reason}",
+            f"the chunk `{chunk}` lost its worker {times} times, at last because {reason}",
             help="a system that is short of memory ends processes like that: use fewer workers, or "
             "machines with more memory",
         )

@@ -7,6 +7,8 @@ and a chunk as plain data, what comes back the bytes of an .npz file.
 
 from __future__ import annotations
 
+import queue
+import socket
 from collections import deque
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -45,6 +47,7 @@ class DaskCluster:
             raise MissingExtraError("cluster", "a Dask cluster") from error
         self.address, dask = address, cast("Any", distributed)
         try:
+            _require_listener(address)
             self._client: Any = dask.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise UsageError(
@@ -79,28 +82,23 @@ class DaskCluster:
         A few chunks for each thread of the cluster are with it at once, so that workers may come
         and go and results do not pile up there.
         """
-        import distributed
-
-        dask = cast("Any", distributed)
-
         content = job.to_bytes()
         left, asked = deque(chunks), dict[Any, Chunk]()
+        ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         try:
             while left or asked:
                 while left and len(asked) < AHEAD * max(1, self._threads()):
                     chunk = left.popleft()
                     future = self._client.submit(work, content, chunk_data(chunk), pure=False)
                     asked[future] = chunk
+                    future.add_done_callback(ended.put)
                 tick()
                 try:
-                    ready = dask.wait(
-                        list(asked), timeout=TICK_SECONDS, return_when="FIRST_COMPLETED"
-                    )
-                except TimeoutError:
+                    future = ended.get(timeout=TICK_SECONDS)
+                except queue.Empty:
                     continue
-                for future in ready.done:
-                    chunk = asked.pop(future)
-                    take(chunk, self._result(future, chunk))
+                chunk = asked.pop(future)
+                take(chunk, self._result(future, chunk))
         finally:
             if asked:
                 self._client.cancel(list(asked), force=True)
@@ -125,3 +123,18 @@ class DaskCluster:
                 f"a worker of the cluster cannot load standoff: {error}",
                 help="install the same version of standoff on every worker",
             ) from error
+
+
+def _require_listener(address: str) -> None:
+    """Raise an error at once where nothing listens; Dask's own attempt ends less quickly.
+
+    Raises:
+        OSError: nothing listens there.
+        ValueError: it is no address.
+    """
+    from distributed.comm.addressing import get_address_host_port
+
+    scheme = address.partition("://")[0] if "://" in address else "tcp"
+    if scheme in {"tcp", "tls"}:
+        host, port = get_address_host_port(address, strict=True)
+        socket.create_connection((host, port), timeout=CONNECT_SECONDS).close()
