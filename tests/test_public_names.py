@@ -12,6 +12,7 @@ PUBLIC = {
     "standoff": [
         "ExitCode",
         "GameTooLargeError",
+        "LostWorkerError",
         "MissingExtraError",
         "ScenarioError",
         "SolveError",
@@ -44,9 +45,12 @@ PUBLIC = {
     ],
     "standoff.forecast": [
         "Branches",
+        "ChunkFolder",
         "Comparison",
         "Contributions",
+        "DaskCluster",
         "Forecast",
+        "Workers",
         "branch_variance",
         "compare",
         "contributions",

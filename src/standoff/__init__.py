@@ -14,6 +14,7 @@ from types import ModuleType
 from standoff.errors import (
     ExitCode,
     GameTooLargeError,
+    LostWorkerError,
     MissingExtraError,
     ScenarioError,
     SolveError,
@@ -28,6 +29,7 @@ _STAGES = ("evidence", "forecast", "game", "library", "scenario", "solve")
 __all__ = [
     "ExitCode",
     "GameTooLargeError",
+    "LostWorkerError",
     "MissingExtraError",
     "ScenarioError",
     "SolveError",
