@@ -58,10 +58,15 @@ def test_two_workers_give_the_same_bits(alone, crew):
     assert len(crew.pids) == 2
 
 
-def test_workers_take_one_job_after_another(alone, crew):
+def test_workers_take_one_job_after_another_and_leave_ctrl_c_to_others(alone, crew):
+    """A terminal sends Ctrl-C to every process."""
+    before = list(crew.pids)
+    for pid in before:
+        os.kill(pid, signal.SIGINT)
     other = forecast(dare(), draws=DRAWS, seed=2, crew=crew)
     assert_same(other, forecast(dare(), draws=DRAWS, seed=2, threads=1))
     assert_same(forecast(dare(), draws=DRAWS, crew=crew), alone)
+    assert crew.pids == before
 
 
 def test_killed_workers_cost_only_their_chunks(alone, crew):
@@ -114,15 +119,12 @@ def test_none_is_left_when_work_is_stopped():
 
 
 def test_a_worker_ends_with_the_process_that_started_it():
-    """Only its pipe tells it; Ctrl-C, which a terminal sends to all, is not for it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Only its pipe tells it."""
     worker = subprocess.Popen(
         [sys.executable, "-P", "-m", "standoff.forecast.worker"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    signal.pthread_sigmask(signal.SIG_SETMASK, before)
     try:
-        worker.send_signal(signal.SIGINT)
         assert worker.poll() is None
         out, err = worker.communicate(timeout=PATIENCE)  # closes its stdin first
     finally:
