@@ -40,6 +40,8 @@ ONLY_IN = {
     "click": ["cli/*"],
     "rich": ["cli/*", "report/terminal*.py"],
     "numba": ["game/*", "solve/*"],
+    "dask": ["forecast/cluster.py"],
+    "distributed": ["forecast/cluster.py"],
     "pygambit": ["interop/*"],
     "pyspiel": ["interop/openspiel/*"],
     "pettingzoo": ["interop/pettingzoo/*"],

@@ -30,6 +30,15 @@ Branches = Annotated[
     int, typer.Option(help="Search this many draws for other equilibria; slow for large games.")
 ]
 
+Workers = Annotated[
+    int | None,
+    typer.Option(help="Solve in this many processes of this machine, one thread each."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(help="Solve on the Dask cluster of this scheduler.", metavar="ADDRESS"),
+]
+
 DRAWS, SEED, MEMORY = 500, 1, 4.0
 MAX_DRAWS = 100_000
 MAX_SEED = 2**63 - 1

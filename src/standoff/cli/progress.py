@@ -16,6 +16,7 @@ STAGES = {
     "draws": "draw the parameters",
     "kernels": "compile the kernels (slow once on a machine)",
     "solve": "solve",
+    "gather": "put the draws together",
     "equilibria": "search for other equilibria",
     "certificate": "check the certificate",
     "limit": "follow the branch to large lambda",

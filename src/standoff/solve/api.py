@@ -87,8 +87,8 @@ def solve(
         that fails is in it, with its status; nothing is dropped.
 
     Raises:
-        UsageError: there is no such method, or it does not fit the game; or a player forgets its own
-            past, see `standoff.solve.recall`.
+        UsageError: there is no such method, or it does not fit the game; or a player forgets its
+            own past, see `standoff.solve.recall`.
     """
     require_recall(game)
     if method in NASH_METHODS:
