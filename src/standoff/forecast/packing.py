@@ -18,6 +18,9 @@ from standoff.forecast.answers import Answers
 from standoff.forecast.states import Standing
 from standoff.solve import Certificate, Solution
 
+NOT_BY_DRAW = ("method", "ties")
+"""Fields of a solution that a forecast has no use for: all draws are logit equilibria."""
+
 Array = np.ndarray[Any, Any]
 Part = dict[str, Array]
 
@@ -27,7 +30,9 @@ def flatten(name: str, value: Any) -> Part:
     if isinstance(value, tuple):
         inside = [(str(k), item) for k, item in enumerate(value)]
     elif is_dataclass(value):
-        inside = [(field.name, getattr(value, field.name)) for field in fields(value)]
+        inside = [(f.name, getattr(value, f.name)) for f in fields(value)]
+        if isinstance(value, Solution):
+            inside = [item for item in inside if item[0] not in NOT_BY_DRAW]
     else:
         return {name: value}
     out: Part = {}
@@ -39,7 +44,11 @@ def flatten(name: str, value: Any) -> Part:
 def solution_of(part: Mapping[str, Array], name: str = "solution") -> Solution:
     """Return the solution with that name."""
     judged = {f.name: part[f"{name}.certificate.{f.name}"] for f in fields(Certificate)}
-    own = {f.name: part[f"{name}.{f.name}"] for f in fields(Solution) if f.name != "certificate"}
+    own: dict[str, Any] = {
+        f.name: part[f"{name}.{f.name}"]
+        for f in fields(Solution)
+        if f.name not in ("certificate", *NOT_BY_DRAW)
+    }
     return Solution(**own, certificate=Certificate(**judged))
 
 
