@@ -5,8 +5,8 @@ I - dG/dz is regular (implicit function theorem). At lambda = 0, where it starts
 turns, or another branch crosses it, only where a real eigenvalue of dG/dz reaches 1. So at every
 rung the largest real eigenvalue is estimated, by Arnoldi's method with products by the derivative
 of the pass, beginning with the vector of the rung below. While it stays below 1, and rungs are as
-near to one another as the ladder demands, nothing was met. Where it does not, or the estimate does
-not settle, the branch has to be followed (`arclength`).
+near to one another as the ladder demands, nothing was met. Where it does not, the error of the
+estimate on top, the branch has to be followed (`arclength`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from standoff.solve.passplan import PassPlan
 
 Array = np.ndarray[Any, Any]
 
-MOST_VECTORS = 40
-"""Products at one rung before the estimate is given up."""
+MOST_VECTORS = 100
+"""Products at one rung before the estimate is taken as it is."""
+NOISE = 0.01
+"""Share of fixed noise in the first vector, so that nothing can hide from the last rung's."""
 LOOK_EVERY = 4
 """Products between two looks at the eigenvalues."""
 ENOUGH = 0.25
@@ -38,7 +40,7 @@ class Watch:
 
     Attributes:
         highest: largest real eigenvalue seen.
-        clear: whether no eigenvalue has reached 1 and every estimate has settled.
+        clear: whether every eigenvalue, and the error of its estimate on top, stayed below 1.
         passes: tangent passes, counted double.
     """
 
@@ -60,15 +62,15 @@ class Watch:
         """Estimate the largest real eigenvalue at the point of the last pass."""
         value, error, self.vector = self._rightmost(np.array([lam]))
         self.highest = max(self.highest, value)
-        self.clear = self.clear and value < 1.0 - MARGIN and error <= ENOUGH * (1.0 - value)
+        self.clear = self.clear and value + error < 1.0 - MARGIN
 
     def _rightmost(self, lam: Array) -> tuple[float, float, Array]:
         """Return a real eigenvalue, the size of its residual, and its vector."""
         count = len(self.vector)
         limit = min(MOST_VECTORS, count)
         start = self.vector / np.linalg.norm(self.vector)
-        start = start + 0.1 * self.noise / np.linalg.norm(self.noise)
-        basis = np.empty((limit + 1, count))
+        start = start + NOISE * self.noise / np.linalg.norm(self.noise)
+        basis = np.empty((min(limit, 4 * LOOK_EVERY) + 1, count))
         basis[0] = start / np.linalg.norm(start)
         h = np.zeros((limit + 1, limit))
         zero = np.zeros(1)
@@ -92,7 +94,9 @@ class Watch:
                 h[: k + 1, k] += part
             h[k + 1, k] = np.linalg.norm(v)
             closed = h[k + 1, k] <= 1e-12 * max(1.0, np.abs(h[: k + 1, k]).max())
-            if not closed:
+            if not closed and k + 1 < limit:
+                if k + 2 > len(basis):
+                    basis = np.concatenate([basis, np.empty_like(basis[: limit + 1 - len(basis)])])
                 basis[k + 1] = v / h[k + 1, k]
             last = closed or k + 1 == limit
             if not last and (k + 1) % LOOK_EVERY:
