@@ -186,7 +186,7 @@ def _climb_watched(task: _Task, draw: int) -> None:
     branch = arclength.Branch(task.plan, part)
     tag = tag_for(1)
     state = _foot(task.plan, part)
-    watch = Watch(task.plan, branch.work)
+    watch = Watch(branch)
     points: list[tuple[float, Array]] = []
     while state.lane[anderson.STATUS, 0] == anderson.CLIMBING and watch.clear:
         limit = _passes_at_once(task, 1)
