@@ -38,5 +38,5 @@ def pass_call(game: Game, numbers: Numbers) -> tuple[Callable[[int], None], int]
             kernels.apply_map(plan, lam, z, out, work, tag)
 
     given = (len(plan.final_pay) + len(plan.arrive_pay)) * plan.players * lanes * DOUBLE
-    read = plan.index.nbytes + given + z.nbytes + out.nbytes
+    read = plan.table.nbytes + given + z.nbytes + out.nbytes
     return passes, read + 2 * (work.buffer.nbytes - given)

@@ -315,7 +315,7 @@ def _make(
         new_run(target, overwrite=asked.overwrite, numbered=numbered) as made,
         crew_of(asked.workers, asked.scheduler) as crew,
     ):
-        compile_kernels(progress)
+        compile_kernels(progress, draws=2)
         from standoff.forecast import forecast as make_forecast
 
         started = datetime.now(UTC)

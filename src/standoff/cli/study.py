@@ -52,7 +52,7 @@ def make_study(
     scenario = load_scenario(path)
     say_warnings(scenario.warnings, verb)
     with Progress(quiet=quiet) as progress, crew_of(*who) as crew:
-        compile_kernels(progress)
+        compile_kernels(progress, draws=2)
         found: Data = make(scenario, progress, crew).to_json()
     return found
 
