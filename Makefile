@@ -53,8 +53,8 @@ check: $(READY)  ## formatter, linter, type checker, direction of imports
 verify: .venv/.ready-interop  ## slow comparisons with other programs and published tables
 	$(BIN)/python -m pytest -m '' verification $(ARGS)
 
-bench: $(READY)  ## measure speed and memory, into runs/bench
-	$(BIN)/python benchmarks/run.py --out runs/bench $(ARGS)
+bench: .venv/.ready-bench  ## measure speed and memory beside other programs, into runs/bench
+	$(BIN)/python -m benchmarks.run --out runs/bench $(ARGS)
 
 docs: .venv/.ready-docs  ## build the pages into site/
 	$(BIN)/python -m mkdocs build --quiet --strict --site-dir site

@@ -40,9 +40,12 @@ ONLY_IN = {
     "click": ["cli/*"],
     "rich": ["cli/*", "report/terminal*.py"],
     "numba": ["game/*", "solve/*", "solve/gpu/*"],
+    "dask": ["forecast/cluster.py"],
+    "distributed": ["forecast/cluster.py"],
     "pygambit": ["interop/*"],
-    "pyspiel": ["interop/*"],
-    "pettingzoo": ["interop/*"],
+    "pyspiel": ["interop/openspiel/*"],
+    "pettingzoo": ["interop/pettingzoo/*"],
+    "gymnasium": ["interop/pettingzoo/*"],
     "altair": ["report/*"],
     "vl_convert": ["report/*"],
     "nicegui": ["web/*"],
@@ -102,6 +105,16 @@ def test_the_certificate_shares_no_code_with_the_methods():
     targets = {target for target, _ in imports(source, "standoff.solve.certify")}
     assert {t for t in targets if t.startswith("standoff.solve")} <= {"standoff.solve.solution"}
     assert "numba" not in targets
+
+
+def test_the_sequential_test_shares_no_code_with_the_methods():
+    own = {"assessment", "consistency", "sequential"}
+    for name in own:
+        source = (ROOT / "solve" / f"{name}.py").read_text(encoding="utf-8")
+        targets = {target for target, _ in imports(source, f"standoff.solve.{name}")}
+        solvers = {t for t in targets if t.startswith("standoff.solve")}
+        assert solvers <= {f"standoff.solve.{other}" for other in own}
+        assert "numba" not in targets
 
 
 def test_every_stage_has_its_rule():

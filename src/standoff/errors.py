@@ -167,6 +167,29 @@ class DisagreementError(StandoffError):
         )
 
 
+class LostWorkerError(StandoffError):
+    """A worker died again and again at the same chunk: give it more memory, or fewer neighbours.
+
+    Attributes:
+        chunk: name of the chunk.
+        times: how many workers it lost.
+        reason: how the last one ended.
+    """
+
+    exit_code = ExitCode.NOT_SOLVED
+
+    def __init__(self, chunk: str, times: int, reason: str) -> None:
+        """Say which chunk it was and how its last worker ended."""
+        self.chunk = chunk
+        self.times = times
+        self.reason = reason
+        super().__init__(
+            f"the chunk `{chunk}` lost its worker {times} times, at last because {reason}",
+            help="a system that is short of memory ends processes like that: use fewer workers, or "
+            "machines with more memory",
+        )
+
+
 class MissingExtraError(StandoffError):
     """A library that is not part of the plain install is needed: install the extra.
 

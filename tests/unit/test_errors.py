@@ -9,6 +9,7 @@ import pytest
 from standoff.errors import (
     ExitCode,
     GameTooLargeError,
+    LostWorkerError,
     MissingExtraError,
     ScenarioError,
     SolveError,
@@ -44,6 +45,7 @@ def test_the_readme_names_every_exit_code():
         (ScenarioError([]), ExitCode.USER_MISTAKE),
         (MissingExtraError("interop", "export"), ExitCode.USER_MISTAKE),
         (SolveError(1, 2), ExitCode.NOT_SOLVED),
+        (LostWorkerError("x", 3, "it ended"), ExitCode.NOT_SOLVED),
         (GameTooLargeError("x", nodes=1, memory_bytes=1, budget_bytes=1), ExitCode.NOT_SOLVED),
     ],
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from standoff.cli import options
+from standoff.cli.crew import check_crew
 from standoff.cli.messages import say
 from standoff.cli.study import check_numbers, make_study, show_study
 from standoff.cli.target import find_scenario
@@ -16,6 +17,7 @@ from standoff.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from standoff.cli.progress import Progress
     from standoff.forecast import Comparison
+    from standoff.forecast.crew import Crew
     from standoff.scenario.model import Scenario
 
 KINDS = (".png", ".svg")
@@ -36,6 +38,8 @@ def compare(
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    workers: options.Workers = None,
+    scheduler: options.Scheduler = None,
 ) -> int:
     """Show the endings as the analyst and as each view of the file sees them, on the same draws.
 
@@ -43,12 +47,13 @@ def compare(
     forecast as they play it stands beside. Ends with 3 when no draw was solved.
     """
     check_numbers(draws, seed, threads)
+    check_crew(workers, scheduler)
     if chart is not None:
         _check_chart(chart, overwrite=overwrite)
     path = find_scenario(file)
     names = [name.strip() for name in views.split(",") if name.strip()]
 
-    def make(scenario: Scenario, progress: Progress) -> Comparison:
+    def make(scenario: Scenario, progress: Progress, crew: Crew | None) -> Comparison:
         from standoff.forecast import compare as compare_views
 
         return compare_views(
@@ -59,9 +64,10 @@ def compare(
             threads=threads,
             budget=options.budget_of(memory),
             progress=progress,
+            crew=crew,
         )
 
-    data = make_study(path, "compare", make, quiet=quiet or json)
+    data = make_study(path, "compare", make, (workers, scheduler), quiet=quiet or json)
     from standoff.report.terminal_compare import print_comparison
 
     show_study(data, print_comparison, as_json=json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,25 +10,25 @@ import typer
 from standoff.cli import options
 from standoff.cli.messages import print_findings, print_json
 from standoff.cli.target import find, whole
-from standoff.errors import ExitCode, UsageError
+from standoff.errors import ExitCode
 
 
 def describe(
-    file: options.File,
+    file: options.Tree,
     json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     draws: options.Draws = options.DRAWS,
     memory: options.Memory = options.MEMORY,
 ) -> int:
     """Show what was understood, and how large the game is, before anything is solved.
 
+    Of an .efg file: who moves how often, what can be won, and whether anybody forgets.
+
     Ends with 3 when the game would be over the memory budget for that many draws.
     """
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     path = find(file)
     if path.suffix == ".efg":
-        raise UsageError(
-            f"`{file}` is a game tree, not a scenario", help=f"write `standoff solve {file}`"
-        )
+        return _describe_tree(path, as_json=json)
     from standoff.game import predict_size
     from standoff.report.understood import understood
     from standoff.scenario import load_scenario
@@ -45,3 +46,19 @@ def describe(
         print_report(lambda console: print_understood(console, data))
         print_findings(scenario.warnings)
     return ExitCode.OK if data["size"]["within_budget"] else ExitCode.NOT_SOLVED
+
+
+def _describe_tree(path: Path, *, as_json: bool) -> int:
+    from standoff.interop.efg import read_efg
+    from standoff.report.tree import tree_facts
+
+    game, numbers = read_efg(path)
+    data = tree_facts(game, numbers)
+    if as_json:
+        print_json(data)
+    else:
+        from standoff.cli.console import print_report
+        from standoff.report.terminal_tree import print_tree
+
+        print_report(lambda console: print_tree(console, data))
+    return ExitCode.OK

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,27 +14,28 @@ from standoff.cli.messages import print_json, say
 from standoff.cli.target import find
 from standoff.errors import ExitCode, UsageError
 
+if TYPE_CHECKING:
+    from standoff.game import Game, Numbers
+
 
 def export(
-    file: options.File,
+    file: options.Tree,
     to: Annotated[Path, typer.Option("--to", metavar="x.efg", help="File to write.")],
     overwrite: options.Overwrite = False,
     json: Annotated[bool, typer.Option("--json", help="Print what was written as JSON.")] = False,
     memory: options.Memory = options.MEMORY,
 ) -> int:
-    """Write the game at central parameter values as an .efg file, exact to the last digit."""
+    """Write the game at central parameter values as an .efg file, exact to the last digit.
+
+    An .efg file is read and written again: one node a line, every list in full, numbers, labels
+    and numbering as they were.
+    """
     _check_target(to, overwrite=overwrite)
     path = find(file)
-    from standoff.game import central_numbers, compile_game
-    from standoff.interop.efg import write_efg
+    from standoff.interop.efg import read_efg, write_efg
     from standoff.interop.efg.writer import tree_nodes
-    from standoff.scenario import load_scenario
 
-    if path.suffix == ".efg":
-        raise UsageError(f"`{file}` is an .efg file already", help="copy it")
-    scenario = load_scenario(path)
-    game = compile_game(scenario, budget=options.budget_of(memory), draws=1)
-    numbers = central_numbers(scenario, game)
+    game, numbers = read_efg(path) if path.suffix == ".efg" else _compiled(path, memory)
     _write(to, write_efg(game, numbers), overwrite=overwrite)
     nodes = tree_nodes(game)  # more than the game has, where merged pasts are unrolled
     if json:
@@ -42,6 +43,15 @@ def export(
     else:
         say(f"wrote {to}: {nodes:,} nodes, {game.n_infosets:,} information sets")
     return ExitCode.OK
+
+
+def _compiled(path: Path, memory: float) -> tuple[Game, Numbers]:
+    from standoff.game import central_numbers, compile_game
+    from standoff.scenario import load_scenario
+
+    scenario = load_scenario(path)
+    game = compile_game(scenario, budget=options.budget_of(memory), draws=1)
+    return game, central_numbers(scenario, game)
 
 
 def _check_target(to: Path, *, overwrite: bool) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from standoff.cli import options
+from standoff.cli.crew import check_crew, crew_of
 from standoff.cli.messages import say, say_warnings, write
 from standoff.cli.progress import Progress
 from standoff.cli.target import find, whole
@@ -17,10 +21,39 @@ from standoff.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from standoff.report.rundir import RunDirectory
+    from standoff.report.unfinished import UnfinishedRun
+    from standoff.scenario.model import Scenario
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What one call asks for.
+
+    Attributes:
+        path: scenario file; None when a run is gone on with.
+        numbers: what the numbers depend on, by the name of the option.
+        out: run directory, or None for one below runs/.
+        overwrite: whether an earlier run there may be replaced.
+        threads: of the solver, or None for all cores.
+        workers: processes of this machine, or None.
+        scheduler: address of a Dask cluster, or None.
+    """
+
+    path: Path | None
+    numbers: dict[str, Any]
+    out: Path | None
+    overwrite: bool
+    threads: int | None
+    workers: int | None
+    scheduler: str | None
 
 
 def forecast(
-    file: options.File,
+    ctx: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(help="Scenario file, or shipped name; not needed with --resume."),
+    ] = None,
     draws: options.Draws = options.DRAWS,
     seed: options.Seed = options.SEED,
     out: Annotated[
@@ -30,7 +63,6 @@ def forecast(
     overwrite: options.Overwrite = False,
     json: Annotated[bool, typer.Option("--json", help="Print forecast.json on stdout.")] = False,
     threads: options.Threads = None,
-    device: options.Device = "cpu",
     memory: options.Memory = options.MEMORY,
     branches: options.Branches = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
@@ -43,100 +75,276 @@ def forecast(
             "--attribution", help="Share the chance of events out among the causes of the file."
         ),
     ] = False,
+    workers: options.Workers = None,
+    scheduler: options.Scheduler = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            help="Go on with a run that was stopped, begun with --workers or --scheduler.",
+            metavar="RUN",
+        ),
+    ] = None,
 ) -> int:
     """Solve for many draws of the parameters and say where the crisis leads.
 
     Writes a run directory: the manifest, forecast.json, draws and equilibria as Parquet, and the
     charts as PNG and SVG. It appears whole or not at all. Ends with 3 when no draw was solved.
+
+    With `--workers` or `--scheduler` other processes solve, and what they have solved is kept until
+    the run is done: a run that was stopped is gone on with by `--resume`. The numbers are the same
+    for any number of processes.
     """
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
     whole(branches, "--branches", 0, draws, min(draws, 20))
     if threads is not None:
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
+    check_crew(workers, scheduler)
+    if file is None and resume is None:
+        raise UsageError(
+            "Missing argument 'FILE'",
+            help="write a scenario file or a shipped name, or `--resume` with a run",
+        )
+    numbers = {
+        "draws": draws,
+        "seed": seed,
+        "memory": memory,
+        "branches": branches,
+        "view": view,
+        "level": level,
+        "without": sorted(set(without or ())),
+        "attribution": attribution,
+    }
+    path = None if file is None else _scenario_file(file)
+    asked = _Asked(path, numbers, out, overwrite, threads, workers, scheduler)
+    if resume is None:
+        return _run(asked, None, as_json=json, quiet=quiet)
+    given = {name for name in ctx.params if _was_given(ctx, name)}
+    run, asked = _reopened(resume, asked, given)
+    return _run(asked, run, as_json=json, quiet=quiet)
+
+
+def _scenario_file(word: str) -> Path:
+    path = find(word)
+    if path.suffix == ".efg":
+        raise UsageError(
+            f"`{word}` is a game tree without priors, so there is nothing to draw",
+            help=f"write `standoff solve {word}`",
+        )
+    return path
+
+
+def _was_given(ctx: typer.Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _reopened(resume: Path, asked: _Asked, given: set[str]) -> tuple[UnfinishedRun, _Asked]:
+    """Return a run that was stopped, and what it was asked for.
+
+    Raises:
+        UsageError: there is no such run, or the call asks for something else than the run.
+    """
+    from standoff.forecast.job import code_versions
+    from standoff.report.rundir import shown
+    from standoff.report.unfinished import reopen
+
+    run = reopen(resume)
+    try:
+        numbers, code = run.facts["numbers"], run.facts["code"]
+        _require_same(run, asked, given)
+        mine = code_versions()
+        other = [name for name in sorted({*mine, *code}) if mine.get(name) != code.get(name)]
+        if other:
+            raise UsageError(
+                f"`{shown(run.target)}` was begun with another version of {', '.join(other)}, so "
+                "its draws would not fit together",
+                help="begin a new run, or go on with the versions that it was begun with",
+            )
+    except BaseException:
+        run.close()
+        raise
+    how = run.facts["how"]
+    if asked.workers is None and asked.scheduler is None:
+        asked = replace(asked, workers=how["workers"], scheduler=how["scheduler"])
+    if "threads" not in given:
+        asked = replace(asked, threads=how["threads"])
+    overwrite = asked.overwrite or how["overwrite"]
+    return run, replace(asked, numbers=numbers, overwrite=overwrite)
+
+
+def _require_same(run: UnfinishedRun, asked: _Asked, given: set[str]) -> None:
     from standoff.report.rundir import shown
 
-    run: RunDirectory | None = None
-    try:
-        path = find(file)
-        if path.suffix == ".efg":
+    place = shown(run.target)
+    for name, value in run.facts["numbers"].items():
+        if name in given and asked.numbers[name] != value:
             raise UsageError(
-                f"`{file}` is a game tree without priors, so there is nothing to draw",
-                help=f"write `standoff solve {file}`",
+                f"`{place}` was begun with {_written(name, value)}, not with "
+                f"{_written(name, asked.numbers[name])}",
+                help=f"leave `--{name}` out to go on with it, or begin a new run",
             )
-        choices = {
-            "device": device,
-            "branches": branches,
-            "view": view,
-            "level": level,
-            "theories": dict.fromkeys(without or (), False),
-            "attribution": attribution,
-        }
-        data, run, charts = _make(
-            path, draws, seed, out, overwrite, threads, memory, quiet, choices
+    if asked.path is not None and asked.path.read_bytes() != run.source:
+        raise UsageError(
+            f"`{asked.path}` is not the scenario that `{place}` was begun with",
+            help=f"begin a new run, or go on without a file: `standoff forecast --resume {place}`",
         )
-        _show(data, run, charts, as_json=json)
+
+
+def _written(name: str, value: Any) -> str:
+    if value is None or value is False or value == []:
+        return f"no `--{name}`"
+    if value is True:
+        return f"`--{name}`"
+    values = value if isinstance(value, list) else [value]
+    return " ".join(f"`--{name} {one:g}`" if isinstance(one, float) else f"`--{name} {one}`"
+                    for one in values)  # fmt: skip
+
+
+def _run(asked: _Asked, run: UnfinishedRun | None, *, as_json: bool, quiet: bool) -> int:
+    """Forecast, write, and print; say what is left of a run that is stopped."""
+    from standoff.report.rundir import shown
+
+    scenario = _loaded(asked, run)
+    made: RunDirectory | None = None
+    kept: UnfinishedRun | None = run
+    try:
+        kept = _begun(asked, scenario) if run is None else run
+        with _closing(kept):
+            data, made, charts = _make(scenario, asked, kept, quiet)
+        _show(data, made, charts, as_json=as_json)
     except KeyboardInterrupt:
-        if run is not None and run.committed:
-            say(f"stopped; the run had been written to {shown(run.target)}")
+        if made is not None and made.committed:
+            say(f"stopped; the run had been written to {shown(made.target)}")
+        elif kept is not None and kept.kept:
+            say(f"stopped; go on with `standoff forecast --resume {shown(kept.target)}`")
         else:
             say("stopped; nothing was written")
         return ExitCode.INTERRUPTED
     return ExitCode.OK if data["certificate"]["solved"] else ExitCode.NOT_SOLVED
 
 
-def _make(
-    path: Path,
-    draws: int,
-    seed: int,
-    out: Path | None,
-    overwrite: bool,
-    threads: int | None,
-    memory: float,
-    quiet: bool,
-    choices: dict[str, Any],
-) -> tuple[dict[str, Any], RunDirectory, list[Path]]:
-    """Forecast and write; return the plain data, the run directory and its charts."""
-    from standoff.report.manifest import manifest
-    from standoff.report.rundir import default_target, new_run, write_manifest
+def _loaded(asked: _Asked, run: UnfinishedRun | None) -> Scenario:
     from standoff.scenario import load_scenario
 
-    source = path.read_bytes()
-    scenario = load_scenario(path, text=source)
-    if choices["attribution"] and not scenario.attributions:
+    if run is not None:
+        scenario = load_scenario(f"{run.facts['name']}.yaml", text=run.source)
+    else:
+        assert asked.path is not None
+        scenario = load_scenario(asked.path, text=asked.path.read_bytes())
+    if asked.numbers["attribution"] and not scenario.attributions:
         raise UsageError(
-            f"`{path}` has no `attribution`, so there is nothing to share out",
+            f"`{asked.path}` has no `attribution`, so there is nothing to share out",
             help="leave `--attribution` out, or name an event and its causes in the file",
         )
     say_warnings(scenario.warnings, "forecast")
-    target = out or default_target(scenario.name, scenario.hash, seed, draws)
+    return scenario
+
+
+def _begun(asked: _Asked, scenario: Scenario) -> UnfinishedRun | None:
+    """Return the folder that keeps what is solved; None for a run of this process alone."""
+    if asked.workers is None and asked.scheduler is None:
+        return None
+    from standoff.forecast.job import code_versions
+    from standoff.report.unfinished import begin
+
+    facts = {
+        "name": scenario.name,
+        "numbers": asked.numbers,
+        "code": code_versions(),
+        "how": {
+            "threads": asked.threads,
+            "workers": asked.workers,
+            "scheduler": asked.scheduler,
+            "overwrite": asked.overwrite,
+            "numbered": asked.out is None,
+        },
+        "begun": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    return begin(
+        _target(asked, scenario),
+        facts,
+        scenario.text,
+        overwrite=asked.overwrite,
+        numbered=asked.out is None,
+    )
+
+
+@contextmanager
+def _closing(run: UnfinishedRun | None) -> Iterator[None]:
+    """Keep what is solved when the block ends before the run is done; say so after an error."""
+    from standoff.report.rundir import shown
+
+    try:
+        yield
+    except Exception:
+        if run is not None and run.kept:
+            say(f"what is solved is kept for `standoff forecast --resume {shown(run.target)}`")
+        raise
+    finally:
+        if run is not None:
+            if run.kept and not run.done:
+                run.close()
+            else:
+                run.discard()
+
+
+def _target(asked: _Asked, scenario: Scenario) -> Path:
+    from standoff.report.rundir import default_target
+
+    numbers = asked.numbers
+    return asked.out or default_target(
+        scenario.name, scenario.hash, numbers["seed"], numbers["draws"]
+    )
+
+
+def _make(
+    scenario: Scenario, asked: _Asked, run: UnfinishedRun | None, quiet: bool
+) -> tuple[dict[str, Any], RunDirectory, list[Path]]:
+    """Forecast and write; return the plain data, the run directory and its charts."""
+    from standoff.report.manifest import manifest
+    from standoff.report.rundir import new_run, write_manifest
+
+    numbers = asked.numbers
+    target, numbered = _target(asked, scenario), asked.out is None
+    if run is not None and numbered:
+        target, numbered = run.target, run.facts["how"]["numbered"]
+    budget = options.budget_of(numbers["memory"])
     with (
         Progress(quiet=quiet) as progress,
-        new_run(target, overwrite=overwrite, numbered=out is None) as run,
+        new_run(target, overwrite=asked.overwrite, numbered=numbered) as made,
+        crew_of(asked.workers, asked.scheduler) as crew,
     ):
-        compile_kernels(progress)
+        compile_kernels(progress, draws=2)
         from standoff.forecast import forecast as make_forecast
 
-        budget = options.budget_of(memory)
         started = datetime.now(UTC)
         record = make_forecast(
             scenario,
-            draws=draws,
-            seed=seed,
-            threads=threads,
+            draws=numbers["draws"],
+            seed=numbers["seed"],
+            threads=asked.threads,
             budget=budget,
             progress=progress,
-            **choices,
+            branches=numbers["branches"],
+            view=numbers["view"],
+            level=numbers["level"],
+            theories=dict.fromkeys(numbers["without"], False),
+            attribution=numbers["attribution"],
+            crew=crew,
+            keeper=None if run is None else run.chunks,
         )
         data = record.to_json()
         solved_in = progress.seconds
-        charts = _write(run.folder, record, data, source, progress)
-        facts = manifest(data, threads=threads, memory_gib=memory, started=started)
-        facts["solver"]["device"] = choices["device"]
+        charts = _write(made.folder, record, data, scenario.text, progress)
+        facts = manifest(data, threads=asked.threads, memory_gib=numbers["memory"], started=started)
+        facts["solver"] |= {"workers": asked.workers, "scheduler": asked.scheduler}
         facts["seconds"] = {"forecast": round(solved_in, 3), "all": round(progress.seconds, 3)}
-        write_manifest(run.folder, facts)
-        run.commit()
-    return data, run, [run.target / name for name in charts]
+        write_manifest(made.folder, facts)
+        made.commit()
+        if run is not None:
+            run.done = True
+    return data, made, [made.target / name for name in charts]
 
 
 def _write(
@@ -154,11 +362,18 @@ def _write(
     if data["certificate"]["solved"]:
         charts = write_charts(data, folder / "charts", progress)
     tables = record.tables()
+    rows = max(1, GROUP_NUMBERS // data["draws"])
     for done, (name, table) in enumerate(tables.items()):
         progress("write", done, len(tables))
-        parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
+        size = rows if name == "equilibria" else None
+        path = folder / f"{name}.parquet"
+        parquet.write_table(table, path, compression="zstd", row_group_size=size)
     progress("write", len(tables), len(tables))
     return [path.relative_to(folder) for path in charts]
+
+
+GROUP_NUMBERS = 16_000_000
+"""Probabilities in one group of rows of the table of equilibria, which is written as one piece."""
 
 
 def _show(data: dict[str, Any], run: RunDirectory, charts: list[Path], *, as_json: bool) -> None:

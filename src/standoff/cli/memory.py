@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from standoff.cli import options
+from standoff.cli.crew import check_crew
 from standoff.cli.study import check_numbers, make_study, show_study
 from standoff.cli.target import find
 from standoff.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from standoff.cli.progress import Progress
+    from standoff.forecast.crew import Crew
     from standoff.forecast.memory import MemoryComparison
     from standoff.scenario.model import Scenario
 
@@ -27,6 +29,8 @@ def memory(
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    workers: options.Workers = None,
+    scheduler: options.Scheduler = None,
 ) -> int:
     """Solve with merged and with unmerged pasts and say what merging changes.
 
@@ -34,6 +38,7 @@ def memory(
     built; its size is printed. Ends with 3 when no draw was solved.
     """
     check_numbers(draws, seed, threads, DRAWS)
+    check_crew(workers, scheduler)
     path = find(file)
     if path.suffix == ".efg":
         raise UsageError(
@@ -41,7 +46,7 @@ def memory(
             help="give a scenario file",
         )
 
-    def make(scenario: Scenario, progress: Progress) -> MemoryComparison:
+    def make(scenario: Scenario, progress: Progress, crew: Crew | None) -> MemoryComparison:
         from standoff.forecast.memory import compare_memory
 
         return compare_memory(
@@ -51,9 +56,10 @@ def memory(
             threads=threads,
             budget=options.budget_of(memory),
             progress=progress,
+            crew=crew,
         )
 
-    data = make_study(path, "memory", make, quiet=quiet or json)
+    data = make_study(path, "memory", make, (workers, scheduler), quiet=quiet or json)
     from standoff.report.terminal_memory import print_memory
 
     show_study(data, print_memory, as_json=json)

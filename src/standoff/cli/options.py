@@ -16,9 +16,6 @@ Tree = Annotated[str, typer.Argument(help="Scenario file, shipped name, or .efg 
 Seed = Annotated[int, typer.Option(help="Seed of the draws; same seed, same numbers.")]
 Draws = Annotated[int, typer.Option(help="Number of draws of the parameters.")]
 Threads = Annotated[int | None, typer.Option(help="Threads of the solver; all cores by default.")]
-Device = Annotated[
-    str, typer.Option(help="Where to solve the draws: `cpu`, or `gpu` for all CUDA devices.")
-]
 Memory = Annotated[float, typer.Option(help="Largest game to build, in GiB of memory.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what stands there.")]
 View = Annotated[str | None, typer.Option(help="Take this view of the file for the analyst's own.")]
@@ -31,6 +28,15 @@ Without = Annotated[
 
 Branches = Annotated[
     int, typer.Option(help="Search this many draws for other equilibria; slow for large games.")
+]
+
+Workers = Annotated[
+    int | None,
+    typer.Option(help="Solve in this many processes of this machine, one thread each."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(help="Solve on the Dask cluster of this scheduler.", metavar="ADDRESS"),
 ]
 
 DRAWS, SEED, MEMORY = 500, 1, 4.0

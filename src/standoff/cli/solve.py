@@ -49,12 +49,22 @@ def solve(
     iterations: Annotated[
         int | None, typer.Option(help="Most iterations of cfr+, dcfr and pcfr+.")
     ] = None,
+    limit: Annotated[
+        bool,
+        typer.Option(
+            "--limit",
+            help="Follow the branch to very large lambda, and test whether its end is a sequential"
+            " equilibrium.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> int:
     """Solve a scenario at central parameter values or at one draw, or an .efg tree.
 
     Ends with 3 when no solution within the tolerance was found, or two methods disagree.
     """
+    if limit:
+        _alone(lam=lam, branches=branches)
     precision(lam)
     way = Way(method, against, tolerance, iterations)
     way.check(lam, branches)
@@ -65,41 +75,84 @@ def solve(
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
     number = _draw_number(draw, draws)
     path = find(file)
+    tree = _tree(path, number) if path.suffix == ".efg" else None
     with Progress(quiet=quiet or json) as progress:
         compile_kernels(progress, way.methods)
-        facts, game, numbers = (
-            _tree(path, number)
-            if path.suffix == ".efg"
-            else _scenario(path, number, draws, seed, memory)
-        )
-        from standoff.report.solution import equilibria_data, solution_data
-        from standoff.solve import find_equilibria
+        facts, game, numbers = tree or _scenario(path, number, draws, seed, memory)
+        if limit:
+            data = facts | _limit(game, numbers, progress)
+        else:
+            if lam is not None or path.suffix == ".efg":
+                numbers = numbers.with_lam(EFG_LAM if lam is None else lam)
+            data = facts | _at_lambda(game, numbers, way, branches, seed, threads, progress)
+    _say(data, json=json)
+    solved = data["accepted"] if limit else data["certificate"]["solved"]
+    return ExitCode.OK if solved else ExitCode.NOT_SOLVED
 
-        if lam is not None or path.suffix == ".efg":
-            numbers = numbers.with_lam(EFG_LAM if lam is None else lam)
-        solution = way.solve(game, numbers, threads, progress)
-        data = facts | solution_data(game, numbers, solution)
-        data |= way.more(game, numbers, solution, threads, progress)
-        if branches:
-            others = find_equilibria(
-                game,
-                numbers,
-                starts=branches,
-                slips=branches,
-                seed=seed,
-                threads=threads,
-                principal=solution,
-                progress=progress,
-            )
-            data["equilibria"] = equilibria_data(game, numbers, others)
+
+def _at_lambda(
+    game: Any,
+    numbers: Any,
+    way: Way,
+    branches: int,
+    seed: int,
+    threads: int | None,
+    progress: Progress,
+) -> dict[str, Any]:
+    """Solve by the chosen method, and search for other equilibria if that is wanted."""
+    from standoff.report.solution import equilibria_data, solution_data
+    from standoff.solve import find_equilibria
+
+    solution = way.solve(game, numbers, threads, progress)
+    data = solution_data(game, numbers, solution)
+    data |= way.more(game, numbers, solution, threads, progress)
+    if branches:
+        others = find_equilibria(
+            game,
+            numbers,
+            starts=branches,
+            slips=branches,
+            seed=seed,
+            threads=threads,
+            principal=solution,
+            progress=progress,
+        )
+        data["equilibria"] = equilibria_data(game, numbers, others)
+    return data
+
+
+def _say(data: dict[str, Any], *, json: bool) -> None:
+    """Print a solution or a limit."""
     if json:
         print_json(data)
     else:
         from standoff.cli.console import print_report
+        from standoff.report.terminal_limit import print_limit
         from standoff.report.terminal_solution import print_solution
 
-        print_report(lambda console: print_solution(console, data))
-    return ExitCode.OK if data["certificate"]["solved"] else ExitCode.NOT_SOLVED
+        show = print_limit if "limit" in data else print_solution
+        print_report(lambda console: show(console, data))
+
+
+def _alone(lam: float | None, branches: int) -> None:
+    """Refuse options that have no meaning beside `--limit`."""
+    for given, name in ((lam is not None, "--lam"), (branches > 0, "--branches")):
+        if given:
+            raise UsageError(
+                f"`--limit` goes to very large lambda; `{name}` has no meaning beside it",
+                help=f"leave out `--limit` or `{name}`",
+            )
+
+
+def _limit(game: Any, numbers: Any, progress: Progress) -> dict[str, Any]:
+    """Follow the branch and test where it ends."""
+    from standoff.report.limit import limit_data
+    from standoff.solve import limit, sequential_test
+
+    found = limit(game, numbers, progress=progress)
+    progress("test", 0, 1)
+    test = sequential_test(game, numbers, found.strategy, found.beliefs)
+    return limit_data(game, numbers, found, test)
 
 
 def _draw_number(draw: str, draws: int) -> int | None:
@@ -115,10 +168,12 @@ def _draw_number(draw: str, draws: int) -> int | None:
 
 def _tree(path: Path, number: int | None) -> tuple[dict[str, Any], Any, Any]:
     from standoff.interop.efg import read_efg
+    from standoff.solve.recall import require_recall
 
     if number is not None:
         raise UsageError("an .efg tree has no draws", help="leave `--draw` out")
     game, numbers = read_efg(path)
+    require_recall(game)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     facts = {
         "game": path.stem if path.stem != "game" else path.parent.name,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from standoff.cli import options
+from standoff.cli.crew import crew_of
 from standoff.cli.messages import print_json, say_warnings
 from standoff.cli.progress import Progress
 from standoff.cli.target import whole
@@ -15,6 +16,7 @@ from standoff.cli.warm import compile_kernels
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from standoff.forecast.crew import Crew
     from standoff.scenario.model import Scenario
 
 Data = dict[str, Any]
@@ -29,16 +31,29 @@ def check_numbers(draws: int, seed: int, threads: int | None, usual: int = optio
 
 
 def make_study(
-    path: Path, verb: str, make: Callable[[Scenario, Progress], Any], *, quiet: bool
+    path: Path,
+    verb: str,
+    make: Callable[[Scenario, Progress, Crew | None], Any],
+    who: tuple[int | None, str | None],
+    *,
+    quiet: bool,
 ) -> Data:
-    """Return the plain data of what `make` finds in the scenario at a path, with progress shown."""
+    """Return the plain data of what `make` finds in the scenario at a path, with progress shown.
+
+    Args:
+        path: scenario file.
+        verb: name of the verb.
+        make: called with the scenario, the progress, and the processes that solve.
+        who: number of workers, and address of a scheduler; None where not asked for.
+        quiet: show no progress.
+    """
     from standoff.scenario import load_scenario
 
     scenario = load_scenario(path)
     say_warnings(scenario.warnings, verb)
-    with Progress(quiet=quiet) as progress:
-        compile_kernels(progress)
-        found: Data = make(scenario, progress).to_json()
+    with Progress(quiet=quiet) as progress, crew_of(*who) as crew:
+        compile_kernels(progress, draws=2)
+        found: Data = make(scenario, progress, crew).to_json()
     return found
 
 

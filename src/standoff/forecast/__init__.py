@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from standoff.forecast.branches import Branches, branch_variance
+from standoff.forecast.cluster import DaskCluster
 from standoff.forecast.compare import Comparison, compare
 from standoff.forecast.contributions import Contributions, contributions
 from standoff.forecast.forecast import Forecast, forecast
+from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.workers import Workers
 
 __all__ = [
     "Branches",
+    "ChunkFolder",
     "Comparison",
     "Contributions",
+    "DaskCluster",
     "Forecast",
+    "Workers",
     "branch_variance",
     "compare",
     "contributions",

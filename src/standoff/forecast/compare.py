@@ -133,7 +133,7 @@ def compare(
         views: ids of views; all of the file by default.
         draws: number of draws.
         seed: of the draws; the same for every forecast.
-        more: `threads`, `budget` and `progress` of `standoff.forecast.forecast`.
+        more: `threads`, `budget`, `progress` and `crew` of `standoff.forecast.forecast`.
 
     Raises:
         UsageError: there is no such view, or none at all.

@@ -88,7 +88,7 @@ def contributions(
         scenario: a resolved scenario with theories.
         draws: number of draws.
         seed: of the draws; the same for every forecast.
-        more: `threads`, `budget` and `progress` of `standoff.forecast.forecast`.
+        more: `threads`, `budget`, `progress` and `crew` of `standoff.forecast.forecast`.
 
     Raises:
         UsageError: the scenario has no theories.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from standoff.forecast.answers import Answers
+from standoff.forecast.assemble import Space
 from standoff.forecast.branches import join_branches
 from standoff.forecast.states import Standing
 from standoff.game import Numbers
@@ -28,23 +29,26 @@ OF_STRUCTURE = ("infoset_reach", "would_not")
 """Answers whose rows mean something in one structure only."""
 
 
-def join(parts: list[Forecast], draws: list[Array], on: Array) -> Forecast:
+def join(
+    parts: list[Forecast], draws: list[Array], on: Array, space: Space | None = None
+) -> Forecast:
     """Return one forecast from one part for each structure, the part with most draws first.
 
     Args:
         parts: forecasts over some of the draws.
         draws: indices of the draws of each part.
         on: theory switches of all draws.
+        space: where large arrays lie; in memory by default.
     """
-    lead, count = parts[0], on.shape[1]
+    lead, count, room = parts[0], on.shape[1], space or Space()
     searched = [part.branches for part in parts if part.branches is not None]
     solved = [which[part.solution.solved] for which, part in zip(draws, parts, strict=True)]
     order = np.argsort(np.concatenate(solved), kind="stable")
     return replace(
         lead,
         parameters=_spread([part.parameters for part in parts], draws, count),
-        numbers=_numbers(parts, draws, count),
-        solution=_solution(parts, draws, count),
+        numbers=_numbers(parts, draws, count, room),
+        solution=_solution(parts, draws, count, room),
         answers=_answers([part.answers for part in parts], order),
         on=on,
         perceived=None if lead.perceived is None else _perceived(parts, draws, count),
@@ -61,24 +65,25 @@ def _spread(values: list[Array], draws: list[Array], count: int) -> Array:
     return out
 
 
-def _alone(values: Array, which: Array, count: int) -> Array:
+def _alone(values: Array, which: Array, count: int, room: Space) -> Array:
     """Put the columns of the leading part at its draws, nan elsewhere."""
-    out = np.full((*values.shape[:-1], count), np.nan)
+    out = room.array((*values.shape[:-1], count), np.float64)
+    out[...] = np.nan
     out[..., which] = values
     return out
 
 
-def _numbers(parts: list[Forecast], draws: list[Array], count: int) -> Numbers:
+def _numbers(parts: list[Forecast], draws: list[Array], count: int, room: Space) -> Numbers:
     own = parts[0].numbers
     return Numbers(
-        _alone(own.pay, draws[0], count),
-        _alone(own.prob, draws[0], count),
+        _alone(own.pay, draws[0], count, room),
+        _alone(own.prob, draws[0], count, room),
         _spread([part.numbers.lam for part in parts], draws, count),
-        _alone(own.rates, draws[0], count) if len(own.rates) else own.rates,
+        _alone(own.rates, draws[0], count, room) if len(own.rates) else own.rates,
     )
 
 
-def _solution(parts: list[Forecast], draws: list[Array], count: int) -> Solution:
+def _solution(parts: list[Forecast], draws: list[Array], count: int, room: Space) -> Solution:
     own = parts[0].solution
     every = {
         field.name: _spread([getattr(p.solution, field.name) for p in parts], draws, count)
@@ -92,8 +97,8 @@ def _solution(parts: list[Forecast], draws: list[Array], count: int) -> Solution
         for field in fields(Certificate)
     }
     return Solution(
-        strategy=_alone(own.strategy, draws[0], count),
-        logits=_alone(own.logits, draws[0], count),
+        strategy=_alone(own.strategy, draws[0], count, room),
+        logits=_alone(own.logits, draws[0], count, room),
         certificate=Certificate(**certificate),
         method=own.method,
         **every,

@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from standoff.forecast.answers import Answers, answer
+from standoff.forecast.answers import Answers
+from standoff.forecast.assemble import Assembly, Space, all_numbers
 from standoff.forecast.attribution import Attributed, attribute
 from standoff.forecast.bands import band
 from standoff.forecast.branches import (
@@ -26,34 +27,21 @@ from standoff.forecast.branches import (
     branch_variance,
     search_branches,
 )
+from standoff.forecast.chunks import MOST_DRAWS, Chunk, Ground, chunks_of, largest_first
+from standoff.forecast.crew import Crew, Keeper, run_here
 from standoff.forecast.ensemble import join
-from standoff.forecast.hypergame import Solver, solve_hypergame
 from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
+from standoff.forecast.job import Job
 from standoff.forecast.likelihood import likelihood
-from standoff.forecast.perceived import (
-    Perceived,
-    perception_data,
-    seen_by_holders,
-    theories_data,
-)
-from standoff.forecast.plan import Plan, Structure, plan_draws, revealed
+from standoff.forecast.packing import Part, pack, unpack
+from standoff.forecast.perceived import Perceived, perception_data, theories_data
+from standoff.forecast.plan import plan_draws
 from standoff.forecast.questions import FirstTurn, Questions
 from standoff.forecast.spread import split_spread
 from standoff.forecast.winset import win_sets
-from standoff.game import (
-    NONE,
-    Budget,
-    Game,
-    Layout,
-    Numbers,
-    believed_numbers,
-    compile_game,
-    layout_of,
-    numbers_at,
-    require_ruled_out,
-)
+from standoff.game import NONE, Budget, Game, Layout, Numbers, layout_of
 from standoff.scenario.model import Scenario
-from standoff.solve import Solution, Status, solve
+from standoff.solve import Solution, Status
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[str, int, int], None]
@@ -65,9 +53,6 @@ NOT_CONTROLLED = (
     "priors marked `assumed` rest on judgement, not on a source",
 )
 """What a run does not vary; part of every forecast."""
-
-FURTHER_CHECKS = 1
-"""Draws that are solved in both ways for every view and every further structure."""
 
 BLUFF_TEXT = (
     "probability that {party} would not carry out its threat ({threat}) if the others refused to "
@@ -145,7 +130,6 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     draws: int = 500,
     seed: int = 1,
     threads: int | None = None,
-    device: str = "cpu",
     budget: Budget | None = None,
     branches: int = 0,
     progress: Progress | None = None,
@@ -153,6 +137,8 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     level: int | None = None,
     theories: Mapping[str, bool] | None = None,
     attribution: bool = False,
+    crew: Crew | None = None,
+    keeper: Keeper | None = None,
 ) -> Forecast:
     """Return the forecast of a crisis over draws of its parameters.
 
@@ -161,7 +147,6 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         draws: number of parameter draws, at least 1.
         seed: of the draws; same scenario, seed and draws give the same numbers.
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
-        device: `cpu` or `gpu`, see `standoff.solve.solve`.
         budget: what the game may need.
         branches: number of draws, the first ones, in which other equilibria are searched as well.
             A draw takes far longer to search than to solve. Where parties hold views of their
@@ -172,89 +157,118 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         theories: theories to force on or off, by id; the others are drawn as the file says.
         attribution: also solve every subset of causes of the file's `attribution`, on at most
             `standoff.forecast.attribution.MAX_DRAWS` draws.
+        crew: other processes that solve the draws, such as `Workers`; by default the threads of
+            this one. Does not change the numbers. Equilibria are searched, and subsets of causes
+            solved, by the threads of this process in any case.
+        keeper: keeps what has been solved, such as `ChunkFolder`; what it has from an earlier call
+            with the same arguments is not solved again, and large arrays of the forecast are files
+            in its folder.
 
     Raises:
         GameTooLargeError: the game is over the budget; nothing was built.
         UsageError: a number of the scenario is impossible in some draw, or there is no such view,
-            level or theory.
+            level or theory; with a crew, the scenario was changed after it was loaded.
+        LostWorkerError: a chunk lost its worker too often.
     """
     tell = progress or _silent
     tell("draws", 0, 1)
     plan = plan_draws(scenario, draws, seed, view=view, level=level, theories=theories)
     tell("draws", 1, 1)
-    solver = partial(solve, threads=threads, device=device, progress=progress)
-    brief = partial(solver, check_branch=FURTHER_CHECKS)
+    options: dict[str, Any] = {"view": view, "level": level, "theories": theories, "budget": budget}
+    space = Space(None if keeper is None else keeper.space)
+    most = draws if keeper is None else min(draws, MOST_DRAWS)
+    grounds = []
+    for k in range(len(plan.structures)):
+        tell("compile", k, len(plan.structures))
+        grounds.append(Ground(scenario, plan, k, budget, min(most, len(plan.structures[k].draws))))
+        grounds[-1].known = all_numbers(grounds[-1], space)
+    tell("compile", len(grounds), len(grounds))
+    job = None if crew is None else Job.of(scenario, draws=draws, seed=seed, **options)
+    made = _solve_all(grounds, branches, crew, job, keeper, space, threads, tell)
     search = partial(search_branches, most=branches, seed=seed, threads=threads, progress=progress)
-    parts = [
-        _one_structure(
-            scenario,
-            plan,
-            one,
-            seed,
-            budget,
-            (brief if k else solver, brief),
-            tell,
-            search if branches else None,
-        )
-        for k, one in enumerate(plan.structures)
-    ]
+    tell("forecast", 0, 1)
+    parts = [_one_structure(one, seed, search if branches else None) for one in made]
+    tell("forecast", 1, 1)
     record = (
         parts[0]
         if len(parts) == 1
-        else join(parts, [structure.draws for structure in plan.structures], plan.on)
+        else join(parts, [structure.draws for structure in plan.structures], plan.on, space)
     )
     if not attribution:
         return record
-    how: dict[str, Any] = {"view": view, "level": level, "theories": theories, "budget": budget}
-    how |= {"threads": threads, "progress": progress}
-    return replace(record, attributed=attribute(scenario, draws=draws, seed=seed, **how))
+    options |= {"threads": threads, "progress": progress}
+    return replace(record, attributed=attribute(scenario, draws=draws, seed=seed, **options))
+
+
+def _solve_all(
+    grounds: list[Ground],
+    branches: int,
+    crew: Crew | None,
+    job: Job | None,
+    keeper: Keeper | None,
+    space: Space,
+    threads: int | None,
+    tell: Progress,
+) -> list[Assembly]:
+    """Return the results of all structures, put together."""
+    chunks = [chunk for ground in grounds for chunk in chunks_of(ground, branches)]
+    made = [Assembly(ground, space) for ground in grounds]
+    todo = largest_first([c for c in chunks if keeper is None or not keeper.has(c)])
+    total = sum(chunk.draws for chunk in chunks)
+    done = total - sum(chunk.draws for chunk in todo)
+    tell("solve", done, total)
+
+    def keep(chunk: Chunk, part: Part) -> None:
+        if keeper is None:
+            made[chunk.structure].add(chunk, part)
+        else:
+            keeper.put(chunk, pack(part))
+
+    def take(chunk: Chunk, result: bytes) -> None:
+        nonlocal done
+        if keeper is None:
+            made[chunk.structure].add(chunk, unpack(result))
+        else:
+            keeper.put(chunk, result)
+        done += chunk.draws
+        tell("solve", done, total)
+
+    if crew is None or job is None:
+        run_here(grounds, todo, keep, threads, lambda _, now, __: tell("solve", done + now, total))
+    elif todo:
+        crew.run(job, todo, take, lambda: tell("solve", done, total))
+    if keeper is not None:
+        tell("gather", 0, 1)
+        for chunk in chunks:
+            made[chunk.structure].add(chunk, keeper.get(chunk))
+        tell("gather", 1, 1)
+    return made
 
 
 def _one_structure(
-    written: Scenario,
-    plan: Plan,
-    structure: Structure,
+    made: Assembly,
     seed: int,
-    budget: Budget | None,
-    solvers: tuple[Solver, Solver],
-    tell: Progress,
     search: Callable[[Questions, Numbers, Solution, Array], Branches] | None,
 ) -> Forecast:
-    """Return the forecast over the draws that share one game; `solvers` as `solve_hypergame`."""
-    scenario = revealed(written, structure.reveals)
-    which = structure.draws
-    tell("compile", 0, 1)
-    game = compile_game(scenario, budget=budget, draws=len(which))
-    tell("compile", 1, 1)
-    parameters = np.ascontiguousarray(plan.parameters[:, which])
-    view = None if plan.view is None else scenario.views[plan.view]
-    numbers = (
-        numbers_at(scenario, game, parameters)
-        if view is None
-        else believed_numbers(scenario, game, view, parameters)
-    )
-    seen = seen_by_holders(scenario, game, plan, which)
-    played = solve_hypergame(game, numbers, seen, plan.level, *solvers)
-    solution = played.solution
-    if view is not None:
-        require_ruled_out(scenario, game, view, solution.strategy[:, solution.solved])
-    tell("forecast", 0, 1)
-    good = np.flatnonzero(solution.solved)
-    questions = Questions(scenario, game)
-    answers = answer(questions, numbers.select(good), solution.strategy[:, good])
-    tell("forecast", 1, 1)
+    """Return the forecast over the draws that share one game."""
+    ground = made.ground
+    numbers = ground.known
+    assert numbers is not None
+    which = ground.draws
     return Forecast(
-        scenario,
-        game,
-        parameters,
+        ground.scenario,
+        ground.game,
+        ground.parameters(0, len(which)),
         numbers,
-        solution,
-        answers,
+        made.solution(),
+        made.answers(numbers),
         seed,
-        on=plan.on[:, which],
-        view=None if view is None else view.id,
-        perceived=Perceived.of(scenario, game, numbers, seen, plan, played) if seen else None,
-        branches=None if search is None else search(questions, numbers, played.analyst, which),
+        on=ground.plan.on[:, which],
+        view=None if ground.view is None else ground.view.id,
+        perceived=made.perceived(),
+        branches=None
+        if search is None
+        else search(ground.questions, numbers, made.analyst(), which),
     )
 
 

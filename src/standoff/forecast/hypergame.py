@@ -11,7 +11,7 @@ The use of logit agent equilibria for each view is ours: docs/concepts/hypergame
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,7 +63,7 @@ def solve_hypergame(
     seen: Sequence[Seen],
     level: int,
     solver: Solver,
-    view_solver: Solver | None = None,
+    view_solvers: Mapping[str, Solver] | None = None,
 ) -> Hypergame:
     """Return what is played when some parties hold views of their own.
 
@@ -73,7 +73,7 @@ def solve_hypergame(
         seen: the views that are held; nobody is in two of them.
         level: 0, 1 or 2.
         solver: called for the analyst's numbers.
-        view_solver: called for those of every view; the same by default.
+        view_solvers: called for the numbers of a view, by its name; the same by default.
 
     Returns:
         The composed strategies. In a draw in which nobody holds a view, and at level 0, they are
@@ -83,7 +83,8 @@ def solve_hypergame(
     held = [one for one in seen if one.parties and len(one.draws)] if level else []
     if not held:
         return Hypergame(analyst, analyst, {})
-    views = {one.name: (view_solver or solver)(game, one.numbers) for one in held}
+    own = view_solvers or {}
+    views = {one.name: own.get(one.name, solver)(game, one.numbers) for one in held}
     played = analyst
     for one in held:
         played = _with_part(game, played, views[one.name], one)

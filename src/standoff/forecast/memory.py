@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from standoff.errors import GameTooLargeError
+from standoff.forecast.crew import Crew
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.game import Budget, Game, Size, layout_of
 from standoff.game.pasts import Pasts, count_pasts, shortcuts, unmerged_size
@@ -74,6 +75,7 @@ def compare_memory(
     threads: int | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    crew: Crew | None = None,
 ) -> MemoryComparison:
     """Return what merging pasts does to a forecast.
 
@@ -86,6 +88,7 @@ def compare_memory(
         threads: worker threads of the solver.
         budget: what each of the two games may need.
         progress: called as progress(stage, done, total).
+        crew: other processes that solve the draws, as of `forecast`.
 
     Raises:
         GameTooLargeError: even the merged game is over the budget.
@@ -100,6 +103,7 @@ def compare_memory(
             threads=threads,
             budget=budget,
             progress=progress,
+            crew=crew,
             theories={theory.id: True for theory in scenario.theories},
         )
 

@@ -36,34 +36,26 @@ class Perceived:
     failed: dict[str, int]
     gain: Array
 
-    @classmethod
-    def of(
-        cls,
-        scenario: Scenario,
-        game: Game,
-        numbers: Numbers,
-        seen: list[Seen],
-        plan: Plan,
-        played: Hypergame,
-    ) -> Perceived:
-        """Return the record of a hypergame; check what its views rule out.
 
-        Raises:
-            UsageError: a view chooses what it rules out.
-        """
-        views = {view.id: view for view in scenario.views}
-        held, failed = {}, {}
-        for one in seen:
-            held[one.name] = np.isin(np.arange(numbers.n_draws), one.draws)
-            solution = played.views.get(one.name)
-            if solution is None:
-                failed[one.name] = 0
-                continue
-            failed[one.name] = int((~solution.solved).sum())
-            own = solution.strategy[:, solution.solved]
-            require_ruled_out(scenario, game, views[one.name], own)
-        gain = certify(game, numbers, played.solution.strategy).gain
-        return cls(plan.level, held, failed, gain)
+def judge_views(
+    scenario: Scenario, game: Game, numbers: Numbers, seen: list[Seen], played: Hypergame
+) -> tuple[dict[str, int], Array]:
+    """Check what views rule out; return their failed draws, and everybody's gain (P, B).
+
+    Raises:
+        UsageError: a view chooses what it rules out.
+    """
+    views = {view.id: view for view in scenario.views}
+    failed = {}
+    for one in seen:
+        solution = played.views.get(one.name)
+        if solution is None:
+            failed[one.name] = 0
+            continue
+        failed[one.name] = int((~solution.solved).sum())
+        own = solution.strategy[:, solution.solved]
+        require_ruled_out(scenario, game, views[one.name], own)
+    return failed, certify(game, numbers, played.solution.strategy).gain
 
 
 def seen_by_holders(scenario: Scenario, game: Game, plan: Plan, which: Array) -> list[Seen]:

@@ -9,8 +9,14 @@ import pyarrow as pa
 
 from standoff.solve import Status
 
+Array = np.ndarray[Any, Any]
+
 if TYPE_CHECKING:
     from standoff.forecast.forecast import Forecast
+
+
+BLOCK_BYTES = 50_000_000
+"""Rows are summarised in blocks that stay near this."""
 
 
 def draw_table(record: Forecast) -> Any:
@@ -49,10 +55,7 @@ def equilibrium_table(record: Forecast) -> Any:
     kinds = layout.infoset_type[infoset]
     turns = layout.infoset_turn[infoset]
     strategy = record.solution.strategy
-    known = record.solution.solved & np.isfinite(strategy).all(axis=0)
-    good = strategy[:, known]
-    if not good.shape[1]:
-        good = np.full((len(strategy), 1), np.nan)
+    mean, p05, p95 = _summaries(strategy, record.solution.solved)
     labels = np.array(game.infoset_labels, dtype=object)
     return pa.table(
         {
@@ -64,11 +67,28 @@ def equilibrium_table(record: Forecast) -> Any:
             ],
             "information_set": labels[infoset].tolist(),
             "move": list(game.action_labels),
-            "mean": good.mean(axis=1),
-            "p05": np.quantile(good, 0.05, axis=1),
-            "p95": np.quantile(good, 0.95, axis=1),
+            "mean": mean,
+            "p05": p05,
+            "p95": p95,
             "prob": pa.FixedSizeListArray.from_arrays(
                 pa.array(np.ascontiguousarray(strategy).ravel()), record.draws
             ),
         }
     )
+
+
+def _summaries(strategy: Array, solved: Array) -> tuple[Array, Array, Array]:
+    """Return mean and 5% and 95% quantile of each row over the draws in which it is known."""
+    mean, p05, p95 = np.full((3, len(strategy)), np.nan)
+    rows = max(1, BLOCK_BYTES // (8 * max(1, strategy.shape[1])))
+    blocks = [slice(first, first + rows) for first in range(0, len(strategy), rows)]
+    known = solved.copy()
+    for here in blocks:
+        known &= np.isfinite(strategy[here]).all(axis=0)
+    if not known.any():
+        return mean, p05, p95
+    for here in blocks:
+        good = strategy[here][:, known]
+        mean[here] = good.mean(axis=1)
+        p05[here], p95[here] = np.quantile(good, (0.05, 0.95), axis=1)
+    return mean, p05, p95

@@ -26,6 +26,9 @@ TERMINAL = -2
 """Mover of a node at which the game is over."""
 NONE = -1
 """No information set, no payoff row, no outcome, no date."""
+FORGETS = "forgets"
+"""Key of `Game.extra`: who forgets its own past where, in words, in a game that was not made so
+on purpose. Such games are not solved; see `standoff.solve.recall`."""
 
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -65,7 +68,9 @@ class Game:
         node_origin: dealt private profile of each node, for players who learn at a rate below 1
             (`Numbers.rates`); empty where there is none.
         extra: public state and date of nodes and what else the scenario's compiler knows, see
-            `standoff.game.compile`; empty for games read from a file.
+            `standoff.game.compile`; for games read from an .efg file, what has no place here.
+        absent_minded: whether an information set comes twice in one play, so that a player does
+            not know whether it has moved already.
     """
 
     title: str
@@ -93,6 +98,7 @@ class Game:
     perfect_recall: bool = True
     node_origin: Int[np.ndarray, " G"] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     extra: Mapping[str, Any] = field(default_factory=dict)
+    absent_minded: bool = False
 
     @property
     def n_nodes(self) -> int:

@@ -35,16 +35,18 @@ class PlayOrder:
     order: Int[np.ndarray, " S"]
 
 
-def arrange(game: Game) -> Game:
+def arrange(game: Game, play: PlayOrder | None = None) -> Game:
     """Return the same game with nodes and information sets numbered in order of play.
 
     Args:
         game: a game in any numbering; `infoset_nodes`, `infoset_start` and `order` are not read.
+        play: what `play_order` returns for it, if it is there already.
 
     Raises:
         ValueError: a node comes after itself, or cannot be reached from node 0.
     """
-    play = play_order(game.node_infoset, game.edge_start, game.edge_child)
+    if play is None:
+        play = play_order(game.node_infoset, game.edge_start, game.edge_child)
     at_node, at_set = _ranks(play.nodes), _ranks(play.infosets)
     edges, edge_start = _slices(game.edge_start, play.nodes)
     entries, action_start = _slices(game.action_start, play.infosets)
@@ -67,8 +69,8 @@ def arrange(game: Game) -> Game:
         infoset_player=game.infoset_player[play.infosets],
         action_start=action_start,
         order=play.order,
-        infoset_labels=tuple(game.infoset_labels[i] for i in play.infosets),
-        action_labels=tuple(game.action_labels[x] for x in entries),
+        infoset_labels=tuple(game.infoset_labels[i] for i in play.infosets.tolist()),
+        action_labels=tuple(game.action_labels[x] for x in entries.tolist()),
     )
 
 
@@ -127,10 +129,10 @@ def _levels(item: Array, edge_start: Array, edge_child: Array) -> tuple[Array, A
     nodes: list[Array] = []
     items: list[Array] = []
     while len(ready):
-        members = by_item[_ranges(item_start[ready], item_start[ready + 1])]
+        members = by_item[ranges(item_start[ready], item_start[ready + 1])]
         nodes.append(members)
         items.append(ready)
-        reached = item[edge_child[_ranges(edge_start[members], edge_start[members + 1])]]
+        reached = item[edge_child[ranges(edge_start[members], edge_start[members + 1])]]
         found, first, count = np.unique(reached, return_index=True, return_counts=True)
         waiting[found] -= count
         free = waiting[found] == 0
@@ -139,7 +141,7 @@ def _levels(item: Array, edge_start: Array, edge_child: Array) -> tuple[Array, A
     return np.concatenate(nodes or empty), np.concatenate(items or empty)
 
 
-def _ranges(starts: Array, stops: Array) -> Array:
+def ranges(starts: Array, stops: Array) -> Array:
     """Return `start:stop` of each pair, one after the other."""
     lengths = stops - starts
     ends = np.cumsum(lengths)
@@ -152,7 +154,7 @@ def _slices(start: Array, chosen: Array) -> tuple[Array, Array]:
     """Return the elements that belong to the chosen owners, and where each owner's begin."""
     lengths = np.diff(start)[chosen]
     new_start = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-    return _ranges(start[chosen], start[chosen] + lengths), new_start
+    return ranges(start[chosen], start[chosen] + lengths), new_start
 
 
 def _members(node_infoset: Array, n_infosets: int) -> tuple[Array, Array]:

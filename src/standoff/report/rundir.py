@@ -53,18 +53,18 @@ class RunDirectory:
         Raises:
             UsageError: the target exists, is no run directory, or cannot be written.
         """
-        self._wanted, self._overwrite, self._numbered = _absolute(target), overwrite, numbered
-        self.target = _free(self._wanted) if numbered else self._wanted
+        self._wanted, self._overwrite, self._numbered = full_path(target), overwrite, numbered
+        self.target = free(self._wanted) if numbered else self._wanted
         self.committed = False
         if not numbered:
             check_target(self.target, overwrite=overwrite)
-        self._made_parents = _make_parents(self.target.parent)
+        self._made_parents = make_parents(self.target.parent)
         remove_leftovers(self.target.parent)
         self.folder = _beside(self.target, "new")
         try:
             self.folder.mkdir()
         except OSError as error:
-            self._remove_parents()
+            remove_parents(self._made_parents)
             raise _unwritable(self.target, error) from error
 
     def commit(self) -> Path:
@@ -77,7 +77,7 @@ class RunDirectory:
                 taken = error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
                 if not (taken and self._numbered):
                     raise _unwritable(self.target, error) from error
-                self.target = _free(self._wanted)
+                self.target = free(self._wanted)
             else:
                 return self.target
 
@@ -87,7 +87,7 @@ class RunDirectory:
             return
         with _uninterrupted():
             shutil.rmtree(self.folder, ignore_errors=True)
-            self._remove_parents()
+            remove_parents(self._made_parents)
 
     def _rename(self) -> None:
         # Late as possible: another process may have made the target meanwhile.
@@ -110,13 +110,6 @@ class RunDirectory:
             _flush_folder(self.target.parent)
             if old is not None:
                 shutil.rmtree(old, ignore_errors=True)
-
-    def _remove_parents(self) -> None:
-        for folder in self._made_parents:
-            try:
-                folder.rmdir()
-            except OSError:  # somebody else uses it by now
-                return
 
 
 @contextmanager
@@ -201,23 +194,33 @@ def default_target(data_name: str, digest: str, seed: int, draws: int) -> Path:
     return Path("runs") / f"{name}-{digest[:8]}-seed{seed}-{draws}"
 
 
-def _absolute(target: Path) -> Path:
+def full_path(target: Path) -> Path:
+    """Return a path from the root.
+
+    Raises:
+        UsageError: no folder can have that name.
+    """
     try:
         return target.expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise UsageError(f"`{target}` is not a usable name for a folder") from error
 
 
-def _free(wanted: Path) -> Path:
-    if not os.path.lexists(wanted):
-        return wanted
-    number = 2
-    while os.path.lexists(wanted.with_name(f"{wanted.name}-{number}")):
+def free(wanted: Path, suffix: str = "") -> Path:
+    """Return a path where nothing stands, with a number appended if need be.
+
+    Args:
+        wanted: the path without a number.
+        suffix: nothing stands at the path with this appended either.
+    """
+    path, number = wanted, 1
+    while os.path.lexists(path) or os.path.lexists(path.with_name(path.name + suffix)):
         number += 1
-    return wanted.with_name(f"{wanted.name}-{number}")
+        path = wanted.with_name(f"{wanted.name}-{number}")
+    return path
 
 
-def _make_parents(parent: Path) -> list[Path]:
+def make_parents(parent: Path) -> list[Path]:
     """Make the folders above the target; return those that were missing, the innermost first."""
     missing = []
     folder = parent
@@ -229,6 +232,15 @@ def _make_parents(parent: Path) -> list[Path]:
     except OSError as error:
         raise _unwritable(parent, error) from error
     return missing
+
+
+def remove_parents(made: list[Path]) -> None:
+    """Remove folders that were made, the innermost first, as far as nobody uses them."""
+    for folder in made:
+        try:
+            folder.rmdir()
+        except OSError:  # somebody else uses it by now
+            return
 
 
 def _beside(target: Path, kind: str) -> Path:

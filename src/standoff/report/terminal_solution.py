@@ -25,21 +25,7 @@ def print_solution(console: Console, data: Data) -> None:
     logit = data["lambda"] is not None
     how = f"lambda {data['lambda']:g}" if logit else f"Nash equilibrium by {data['method']}"
     console.print(Text(f"{data['at']}, {how}"))
-    if data["outcomes"]:
-        heading(console, "How it ends")
-        _pairs(console, {name: words.percent(p) for name, p in data["outcomes"].items()})
-    heading(console, "Expected payoffs", data["payoff_unit"])
-    _pairs(console, {name: f"{value:.4g}" for name, value in data["payoffs"].items()})
-    heading(console, "What they do")
-    left = MAX_SETS
-    for party, sets in data["strategies"].items():
-        shown = list(sets.items())[: max(left, 0)]
-        left -= len(sets)
-        console.print(Text(f"{party} ({words.plural(len(sets), 'information set')})", style="bold"))
-        for label, moves in shown:
-            console.print(Text(f"  {label}: {_moves(moves)}"))
-        if len(shown) < len(sets):
-            console.print(Text(f"  and {len(sets) - len(shown):,} more, see --json"))
+    print_profile(console, data)
     print_equilibria(console, data)
     _print_enumerated(console, data)
     console.print()
@@ -63,6 +49,25 @@ def print_solution(console: Console, data: Data) -> None:
                 f" {other['allowed']:.2g} is allowed."
             )
         )
+
+
+def print_profile(console: Console, data: Data) -> None:
+    """Print outcomes, payoffs and strategies."""
+    if data["outcomes"]:
+        heading(console, "How it ends")
+        _pairs(console, {name: words.percent(p) for name, p in data["outcomes"].items()})
+    heading(console, "Expected payoffs", data["payoff_unit"])
+    _pairs(console, {name: f"{value:.4g}" for name, value in data["payoffs"].items()})
+    heading(console, "What they do")
+    left = MAX_SETS
+    for party, sets in data["strategies"].items():
+        shown = list(sets.items())[: max(left, 0)]
+        left -= len(sets)
+        console.print(Text(f"{party} ({words.plural(len(sets), 'information set')})", style="bold"))
+        for label, moves in shown:
+            console.print(Text(f"  {label}: {_moves(moves)}"))
+        if len(shown) < len(sets):
+            console.print(Text(f"  and {len(sets) - len(shown):,} more, see --json"))
 
 
 def _print_enumerated(console: Console, data: Data) -> None:

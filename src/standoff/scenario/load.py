@@ -36,10 +36,11 @@ def load_scenario(path_or_name: str | Path, *, text: str | bytes | None = None) 
             write, all mistakes at once, in file order.
     """
     label = str(path_or_name)
-    scenario, findings = _check(content_of(path_or_name, text), label)
+    content = content_of(path_or_name, text)
+    scenario, findings = _check(content, label)
     if scenario is None or any(item.is_error for item in findings):
         raise ScenarioError(findings, label)
-    return replace(scenario, warnings=findings)
+    return replace(scenario, warnings=findings, text=_bytes(content))
 
 
 def check_text(text: str | bytes, name: str) -> list[Diagnostic]:
@@ -79,15 +80,17 @@ def _check(content: str | bytes, label: str) -> tuple[Scenario | None, tuple[Dia
         return None, in_file_order(findings, document.text)
     symbols = Symbols(broken=shape.broken)
     ctx = Context(document, shape.file, symbols, damaged=frozenset(shape.damaged))
-    digest = hashlib.sha256(
-        content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    )
-    scenario = resolve(ctx, scenario_name(label), digest.hexdigest())
+    digest = hashlib.sha256(_bytes(content)).hexdigest()
+    scenario = resolve(ctx, scenario_name(label), digest)
     findings += ctx.findings
     if any(item.is_error for item in findings):
         # What looks unused may only look so because of the mistake.
         findings = [item for item in findings if item.is_error]
     return scenario, in_file_order(findings, document.text)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
 
 
 def scenario_name(label: str) -> str:

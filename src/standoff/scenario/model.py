@@ -463,6 +463,7 @@ class Scenario:
     Attributes:
         name: file stem or library name.
         hash: SHA-256 of the file's text, as hexadecimal.
+        text: the file itself; empty for a scenario that was made otherwise.
         payoff_scale: factor from the file's payoff unit to the compiled one: 0.01 for percent of
             the stakes, 1 for points.
         memory: `history` (tree) or `state` (pasts with equal public variables are merged).
@@ -508,6 +509,7 @@ class Scenario:
     perception_level: int = 0
     theories: tuple[Theory, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    text: bytes = field(default=b"", repr=False, compare=False)
 
     def full_name(self, private: Private) -> str:
         """Return the name of a hidden dimension as formulas write it."""

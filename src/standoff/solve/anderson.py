@@ -162,6 +162,14 @@ def start(entries: int, target: Array, first_step: Array) -> Climb:
     )
 
 
+def start_near(c: Climb, z: Array, sigma: Array) -> None:
+    """Begin at the target, near the logits z and choice probabilities sigma (X L) given."""
+    climbing = c.lane[STATUS] == CLIMBING
+    c.points[BASE], c.points[BASE_SIGMA], c.points[Z] = z, sigma, z
+    c.lane[LAM] = np.where(climbing, c.lane[TARGET], 0.0)
+    c.lane[AT] = np.where(climbing, (1.0 - 1e-9) * c.lane[TARGET], 0.0)
+
+
 @inner
 def _measure(c: Climb, w: Work, tag: tuple[int, ...]) -> None:
     """Write, per lane: change of probability, change of logit, distance to base and to guess."""

@@ -13,10 +13,12 @@ from standoff.game.game import Game, Numbers
 from standoff.solve import anderson, arclength
 from standoff.solve.certify import certify
 from standoff.solve.kernels import choice_probabilities, lanes_for, padded, tag_for, work_for
+from standoff.solve.memory import free_bytes, threads_that_fit
 from standoff.solve.nash import NASH_METHODS, solve_nash
 from standoff.solve.newton import climb_on
 from standoff.solve.passplan import PassPlan, plan_of
 from standoff.solve.pool import Pool, Progress
+from standoff.solve.recall import require_recall
 from standoff.solve.solution import Solution, Status
 from standoff.solve.threads import one_thread_each
 from standoff.solve.watch import Watch
@@ -53,7 +55,7 @@ class _Out:
     agreed: Array
 
 
-def solve(  # noqa: PLR0913  options, by name only
+def solve(  # noqa: PLR0913  options of the main verb, by keyword
     game: Game,
     numbers: Numbers,
     *,
@@ -63,6 +65,7 @@ def solve(  # noqa: PLR0913  options, by name only
     max_steps: int | None = None,
     threads: int | None = None,
     check_branch: int = CHECKED_DRAWS,
+    start: Array | None = None,
     progress: Progress | None = None,
 ) -> Solution:
     """Return the logit agent quantal response equilibrium of every draw, on the principal branch.
@@ -84,7 +87,10 @@ def solve(  # noqa: PLR0913  options, by name only
         max_steps: steps along the branch before a draw is given up (3000); with `cfr+`, `dcfr` and
             `pcfr+`, iterations.
         threads: worker threads; all cores by default.
-        check_branch: how many draws to solve in both ways.
+        check_branch: how many draws to climb with once more, watched for folds and crossings.
+        start: logits (X, B) of the solution of nearby numbers, at the same lambdas, to start from.
+            A draw whose choice probabilities then move by more than 0.05 anywhere, or that does
+            not settle, is solved from lambda = 0 like any other.
         progress: called as progress("solve", draws done, draws).
 
     Returns:
@@ -92,10 +98,12 @@ def solve(  # noqa: PLR0913  options, by name only
         that fails is in it, with its status; nothing is dropped.
 
     Raises:
-        UsageError: there is no such method, or it does not fit the game; `device` is
-            neither of both, there is no device, or the game does not fit on it.
+        UsageError: there is no such method, or it does not fit the game; or a player forgets its
+            own past, see `standoff.solve.recall`;
+            or `device` is neither of both, there is no device, or the game does not fit on it.
         MissingExtraError: the extra `gpu` is not installed.
     """
+    require_recall(game)
     devices = _devices(device, method)
     if method in NASH_METHODS:
         return solve_nash(
@@ -114,11 +122,14 @@ def solve(  # noqa: PLR0913  options, by name only
         )
     tol = TOLERANCE if tol is None else tol
     max_steps = MAX_STEPS if max_steps is None else max_steps
-    task = _Task(plan_of(game), numbers, tol, max_steps, _empty(game, numbers))
+    plan = plan_of(game)
     pool = Pool(threads, progress, numbers.n_draws, "solve")
+    rows = numbers.prob.shape[0]
+    pool.threads = threads_that_fit(plan, numbers.n_draws, LANES, rows, pool.threads, free_bytes())
+    task = _Task(plan, numbers, tol, max_steps, _empty(game, numbers))
     with one_thread_each():
         if method != "arclength":
-            _climb_all(task, pool, check_branch, devices)
+            _climb_all(task, pool, check_branch, start, devices)
             left = np.flatnonzero((task.out.status == Status.STUCK) | task.suspect)
             weight = 0
         else:
@@ -144,24 +155,46 @@ def _devices(device: str, method: str) -> list[Device]:
     return find_devices()
 
 
-def _climb_all(task: _Task, pool: Pool, check_branch: int, devices: list[Device]) -> None:
+def _climb_all(
+    task: _Task, pool: Pool, check_branch: int, start: Array | None, devices: list[Device]
+) -> None:
     """Climb with all draws in blocks; then, watched, with the first ones and those that stalled."""
     draws = task.numbers.n_draws
-    if draws == 1 and check_branch > 0:
+    if start is None and draws == 1 and check_branch > 0:
         pool.run([partial(_climb_watched, task, 0)], [1])
         return
+    left = np.arange(draws)
+    if start is not None:
+        near = [partial(_settle_block, task, start, some) for some in _blocks(left)]
+        pool.run(near, [0] * len(near))
+        left = np.flatnonzero(task.out.status != Status.SOLVED)
+        pool.done += draws - len(left)
     if devices:
-        from standoff.solve.gpu import climb_all
-
-        first, store = _first_steps(task.numbers), partial(_store, task)
-        climb_all(devices, task.plan, task.numbers, first, task.tol, store, pool)
+        _climb_on_devices(task, pool, left, devices)
     else:
-        blocks = [(start, min(start + LANES, draws)) for start in range(0, draws, LANES)]
-        pool.run([partial(_climb_block, task, *b) for b in blocks], [b[1] - b[0] for b in blocks])
+        blocks = _blocks(left)
+        climbs = [partial(_climb_block, task, some) for some in blocks]
+        pool.run(climbs, [len(some) for some in blocks])
     easy = np.flatnonzero(task.out.status == Status.SOLVED)[:check_branch]
     stalled = np.flatnonzero(task.out.status == Status.STUCK)
     for some in (easy, stalled):
         pool.run([partial(_climb_watched, task, int(d)) for d in some], [0] * len(some))
+
+
+def _climb_on_devices(task: _Task, pool: Pool, draws: Array, devices: list[Device]) -> None:
+    """Climb with the draws on CUDA devices."""
+    from standoff.solve.gpu import climb_all
+
+    part = task.numbers.select(draws)
+
+    def store(where: slice, state: anderson.Climb) -> None:
+        _store(task, draws[where], state)
+
+    climb_all(devices, task.plan, part, _first_steps(part), task.tol, store, pool)
+
+
+def _blocks(draws: Array) -> list[Array]:
+    return [draws[first : first + LANES] for first in range(0, len(draws), LANES)]
 
 
 @dataclass
@@ -194,18 +227,29 @@ def _empty(game: Game, numbers: Numbers) -> _Out:
     )
 
 
-def _climb_block(task: _Task, start: int, stop: int) -> None:
+def _climb_block(task: _Task, draws: Array) -> None:
     """Climb the ladder in a block of draws."""
-    part = task.numbers.block(start, stop)
+    part = task.numbers.select(draws)
+    _climb_to_the_end(task, draws, part, _foot(task.plan, part))
+
+
+def _settle_block(task: _Task, start: Array, draws: Array) -> None:
+    """Take one rung from the solution of nearby numbers to the target."""
+    part = task.numbers.select(draws)
+    state = _foot(task.plan, part)
+    near = padded(start[:, draws], state.lane.shape[1])
+    anderson.start_near(state, near, choice_probabilities(task.plan, near))
+    _climb_to_the_end(task, draws, part, state)
+
+
+def _climb_to_the_end(task: _Task, draws: Array, part: Numbers, state: anderson.Climb) -> None:
     work = work_for(task.plan, part)
     lanes = lanes_for(part.n_draws)
-    tag = tag_for(lanes)
-    state = _foot(task.plan, part)
     while (state.lane[anderson.STATUS] == anderson.CLIMBING).any():
         # Coming back now and then lets Ctrl-C through.
-        anderson.climb(task.plan, work, state, task.tol, _passes_at_once(task, lanes), 0, tag)
-    where = slice(start, stop)
-    _store(task, where, state)
+        limit = _passes_at_once(task, lanes)
+        anderson.climb(task.plan, work, state, task.tol, limit, 0, tag_for(lanes))
+    _store(task, draws, state)
 
 
 def _climb_watched(task: _Task, draw: int) -> None:
@@ -214,7 +258,7 @@ def _climb_watched(task: _Task, draw: int) -> None:
     branch = arclength.Branch(task.plan, part)
     tag = tag_for(1)
     state = _foot(task.plan, part)
-    watch = Watch(task.plan, branch.work)
+    watch = Watch(branch)
     points: list[tuple[float, Array]] = []
     while state.lane[anderson.STATUS, 0] == anderson.CLIMBING and watch.clear:
         limit = _passes_at_once(task, 1)
@@ -227,7 +271,7 @@ def _climb_watched(task: _Task, draw: int) -> None:
     before = out.status[draw]
     solved = state.lane[anderson.STATUS, 0] == anderson.CLIMBED
     if before != Status.SOLVED:
-        _store(task, slice(draw, draw + 1), state)
+        _store(task, np.array([draw]), state)
         if state.lane[anderson.STATUS, 0] == anderson.STALLED and points:
             step = max(state.lane[anderson.STEP, 0], 0.02 * points[-1][0])
             end = climb_on(branch, watch, points, step, float(part.lam[0]), task.tol)
@@ -242,6 +286,16 @@ def _climb_watched(task: _Task, draw: int) -> None:
     if clear:
         out.checked[draw] = out.agreed[draw] = True
         out.turned[draw] = out.crossed[draw] = 0
+        if before == Status.SOLVED:
+            _compare(task, draw, state.logits[:, 0])
+
+
+def _compare(task: _Task, draw: int, z: Array) -> None:
+    """Let the watched climb win over an answer that came from elsewhere."""
+    watched = choice_probabilities(task.plan, z[:, None])[:, 0]
+    if np.abs(watched - task.out.strategy[:, draw]).max(initial=0) > SAME:
+        task.out.agreed[draw] = False
+        _store_draw(task, draw, z)
 
 
 def _foot(plan: PassPlan, part: Numbers) -> anderson.Climb:
@@ -266,8 +320,8 @@ def _first_steps(part: Numbers) -> Array:
     return np.asarray(1.0 / np.maximum(spread, 1e-12))
 
 
-def _store(task: _Task, where: slice, state: anderson.Climb) -> None:
-    count = where.stop - where.start
+def _store(task: _Task, where: Array, state: anderson.Climb) -> None:
+    count = len(where)
     out = task.out
     out.logits[:, where] = state.logits[:, :count]
     out.strategy[:, where] = choice_probabilities(task.plan, state.logits)[:, :count]

@@ -52,6 +52,8 @@ ROUNDING = 1e-9
 """Newton's method that no longer gains is done when probabilities and logits (per lambda) move by
 less than this: at large lambda rounding ends it before the tolerance, well within what is promised
 (1e-8)."""
+COLUMN_BYTES = 30_000_000
+"""Scratch for the columns of a Jacobian that are made in one call, which may stay in cache."""
 DENSE = 120
 """Largest strategy whose Jacobian is formed at every step, to see where branches cross."""
 LONGEST_STEP = 0.2
@@ -98,7 +100,6 @@ class Branch:
         self.scale = 1.0 / max(1, self.count)
         self.passes = 0
         self.out = np.zeros((self.count, 1))
-        self.unit: Array | None = None
 
     def residual(self, u: Array) -> tuple[Array, float]:
         """Return z - G(z, lambda), and the largest change of a probability in the pass."""
@@ -169,24 +170,35 @@ class Branch:
     def jacobian(self, u: Array) -> Array:
         """Return the derivative of G at u (X, X + 1), the last column by lambda."""
         self.residual(u)
-        self.passes += 2 * (self.count + 1)
-        directions = WIDTH * -(-(self.count + 1) // WIDTH)
-        if self.unit is None:
-            self.unit = np.eye(self.count + 1, directions)
-            self.columns = slopes_for(self.plan, self.work, directions)
-        out = np.empty((self.count, directions))
-        apply_tangent(
-            self.plan,
-            u[-1:].copy(),
-            self.unit[:-1],
-            self.unit[-1],
-            out,
-            self.work,
-            self.columns,
-            ONE,
-            EIGHT,
-        )
-        return out[:, : self.count + 1]
+        return self.slopes_here(float(u[-1]), with_lam=True)
+
+    def slopes_here(self, lam: float, *, with_lam: bool = False) -> Array:
+        """Return the derivative of G at the last pass (X, X), and by lambda (X, X + 1)."""
+        columns = self.count + int(with_lam)
+        self.passes += 2 * columns
+        out = np.empty((self.count, columns))
+        width = WIDTH * max(1, min(-(-columns // WIDTH), COLUMN_BYTES // self._column_bytes()))
+        work = slopes_for(self.plan, self.work, width)
+        answer = np.empty((self.count, width))
+        for first in range(0, columns, width):
+            unit = np.eye(self.count + 1, width, -first)
+            apply_tangent(
+                self.plan,
+                np.array([lam]),
+                unit[:-1],
+                unit[-1],
+                answer,
+                self.work,
+                work,
+                ONE,
+                EIGHT,
+            )
+            out[:, first : first + width] = answer[:, : columns - first]
+        return out
+
+    def _column_bytes(self) -> int:
+        rows = self.plan.nodes * (1 + self.plan.players) + 4 * self.count
+        return max(1, 8 * WIDTH * rows)
 
     def inner(self, a: Array, b: Array) -> float:
         """Return the inner product in which a step along the branch is measured."""

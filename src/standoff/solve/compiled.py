@@ -28,6 +28,7 @@ SOURCES = (
     "anderson.py",
     "playing.py",
     "regret.py",
+    "kernels_playouts.py",
 )
 """All files of this folder that have compiled functions; a test compares the list."""
 

@@ -23,6 +23,7 @@ from standoff.solve.distinct import at_draws, infoset_reach, paths
 from standoff.solve.found import Equilibria, Origin, Search
 from standoff.solve.passplan import plan_of
 from standoff.solve.pool import Pool, Progress
+from standoff.solve.recall import require_recall
 from standoff.solve.search import Finder
 from standoff.solve.solution import Certificate, Solution
 from standoff.solve.threads import one_thread_each
@@ -65,7 +66,11 @@ def find_equilibria(  # noqa: PLR0913  options, by name only
     Returns:
         Equilibria, each with a certificate from separate code; what failed it is left out and
         counted in `refused`.
+
+    Raises:
+        UsageError: a player forgets its own past, see `standoff.solve.recall`.
     """
+    require_recall(game)
     main = principal if principal is not None else solve(game, numbers, tol=tol, threads=threads)
     plan = plan_of(game)
     finders = [

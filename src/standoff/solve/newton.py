@@ -74,7 +74,7 @@ def climb_on(
         z = _correct(branch, guess, lam, LOOSE)
         off = branch.distance(np.append(z, 0.0), np.append(guess, 0.0)) if z is not None else np.inf
         if z is None or off > FAR_FROM_GUESS or _far(branch, z, base):
-            step *= 0.5
+            step *= 0.5 if not np.isfinite(off) else _factor(off, 0.2, 0.6)
             if step < SMALLEST * (at + step):
                 return Continued(at, base, rungs, arrived=False)
             continue
@@ -86,9 +86,14 @@ def climb_on(
         watch.look(lam)
         rungs += 1
         points = [*points[-2:], (lam, z)]
-        step *= min(1.7, max(0.6, (WANTED / max(off, 1e-9)) ** (1.0 / 3.0)))
+        step *= _factor(off, 0.6, 1.7)
     lam, z = points[-1]
     return Continued(lam, z, rungs, arrived=bool(lam >= target and watch.clear))
+
+
+def _factor(off: float, least: float, most: float) -> float:
+    """Return by how much the next rung is longer: the parabola's error grows with its cube."""
+    return float(min(most, max(least, (WANTED / max(off, 1e-9)) ** (1.0 / 3.0))))
 
 
 def _far(branch: Branch, z: Array, base: Array) -> bool:

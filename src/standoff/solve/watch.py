@@ -5,8 +5,8 @@ I - dG/dz is regular (implicit function theorem). At lambda = 0, where it starts
 turns, or another branch crosses it, only where a real eigenvalue of dG/dz reaches 1. So at every
 rung the largest real eigenvalue is estimated, by Arnoldi's method with products by the derivative
 of the pass, beginning with the vector of the rung below. While it stays below 1, and rungs are as
-near to one another as the ladder demands, nothing was met. Where it does not, or the estimate does
-not settle, the branch has to be followed (`arclength`).
+near to one another as the ladder demands, nothing was met. Otherwise, the error of the estimate
+counted in, the branch has to be followed (`arclength`).
 """
 
 from __future__ import annotations
@@ -16,20 +16,26 @@ from typing import Any
 
 import numpy as np
 
-from standoff.solve.kernels import Work, apply_tangent, slopes_for
-from standoff.solve.lanes import ONE
-from standoff.solve.passplan import PassPlan
+from standoff.solve.arclength import Branch
 
 Array = np.ndarray[Any, Any]
 
-MOST_VECTORS = 40
-"""Products at one rung before the estimate is given up."""
+MOST_VECTORS = 150
+"""Products at one rung before the estimate is taken as it is."""
+NOISE = 0.01
+"""Share of fixed noise in the first vector, so that nothing can hide from the last rung's."""
 LOOK_EVERY = 4
 """Products between two looks at the eigenvalues."""
 ENOUGH = 0.25
 """The estimate has settled when its error is below this share of its distance from 1."""
+SURE = 0.01
+"""The same for an estimate above 1: in early ones, values appear that no eigenvalue has."""
 MARGIN = 0.02
 """An eigenvalue nearer to 1 than this counts as having reached it."""
+
+
+SIGN = 3000
+"""Longest strategy whose determinant is computed where an eigenvalue above 1 appears."""
 
 
 @dataclass
@@ -37,68 +43,68 @@ class Watch:
     """Looks at rungs of one draw, from the foot of the ladder up.
 
     Attributes:
+        branch: the equations of the draw, at the point of the last pass.
         highest: largest real eigenvalue seen.
-        clear: whether no eigenvalue has reached 1 and every estimate has settled.
+        clear: whether nothing was met so far.
         passes: tangent passes, counted double.
     """
 
-    plan: PassPlan
-    work: Work
+    branch: Branch
     highest: float = 0.0
     clear: bool = True
     passes: int = 0
 
     def __post_init__(self) -> None:
         """Choose the first vector: fixed numbers without the game's own symmetries."""
-        count = self.plan.entries
-        self.slopes = slopes_for(self.plan, self.work, 1)
-        self.out = np.zeros((count, 1))
-        self.noise = np.random.default_rng(1998).normal(size=count)
+        self.noise = np.random.default_rng(1998).normal(size=self.branch.count)
         self.vector = self.noise.copy()
 
     def look(self, lam: float) -> None:
         """Estimate the largest real eigenvalue at the point of the last pass."""
-        value, error, self.vector = self._rightmost(np.array([lam]))
+        value, error, self.vector = self._rightmost(lam)
         self.highest = max(self.highest, value)
-        self.clear = self.clear and value < 1.0 - MARGIN and error <= ENOUGH * (1.0 - value)
+        if value + error >= 1.0 - MARGIN:
+            self.clear = value > 1.0 + MARGIN and error <= SURE * value and self._pair(lam)
 
-    def _rightmost(self, lam: Array) -> tuple[float, float, Array]:
+    def _pair(self, lam: float) -> bool:
+        """Return whether an even number of eigenvalues lies above 1.
+
+        Two that come from a complex pair meet on the real line, above 1; neither has passed it.
+        """
+        count = self.branch.count
+        if count > SIGN:
+            return False
+        self.passes += 2 * (count + 1)
+        slopes = self.branch.slopes_here(lam)
+        return float(np.linalg.slogdet(np.eye(count) - slopes)[0]) > 0.0
+
+    def _rightmost(self, lam: float) -> tuple[float, float, Array]:
         """Return a real eigenvalue, the size of its residual, and its vector."""
         count = len(self.vector)
         limit = min(MOST_VECTORS, count)
         start = self.vector / np.linalg.norm(self.vector)
-        start = start + 0.1 * self.noise / np.linalg.norm(self.noise)
-        basis = np.empty((limit + 1, count))
+        start = start + NOISE * self.noise / np.linalg.norm(self.noise)
+        basis = np.empty((min(limit, 4 * LOOK_EVERY) + 1, count))
         basis[0] = start / np.linalg.norm(start)
         h = np.zeros((limit + 1, limit))
-        zero = np.zeros(1)
         for k in range(limit):
             self.passes += 2
-            apply_tangent(
-                self.plan,
-                lam,
-                basis[k][:, None].copy(),
-                zero,
-                self.out,
-                self.work,
-                self.slopes,
-                ONE,
-                ONE,
-            )
-            v = self.out[:, 0]
+            v = self.branch.slope(lam, basis[k], 0.0)
             for _ in range(2):  # twice is enough
                 part = basis[: k + 1] @ v
                 v = v - part @ basis[: k + 1]
                 h[: k + 1, k] += part
             h[k + 1, k] = np.linalg.norm(v)
             closed = h[k + 1, k] <= 1e-12 * max(1.0, np.abs(h[: k + 1, k]).max())
-            if not closed:
+            if not closed and k + 1 < limit:
+                if k + 2 > len(basis):
+                    basis = np.concatenate([basis, np.empty_like(basis[: limit + 1 - len(basis)])])
                 basis[k + 1] = v / h[k + 1, k]
             last = closed or k + 1 == limit
             if not last and (k + 1) % LOOK_EVERY:
                 continue
             value, error, y = _largest_real(h[: k + 1, : k + 1], h[k + 1, k])
-            if last or error <= ENOUGH * abs(1.0 - value):
+            if last or error <= (ENOUGH if value < 1.0 else SURE) * abs(1.0 - value):
                 break
         return value, 0.0 if closed else error, y @ basis[: len(y)]
 

@@ -276,3 +276,28 @@ def test_attribution_needs_causes_in_the_file(call, scenario):
     result = forecast(call, "--attribution", "--quiet", "--out", "run")
     assert result.code == ExitCode.USER_MISTAKE
     assert "has no `attribution`, so there is nothing to share out" in result.err
+
+
+def test_limit_says_where_the_branch_ended(call):
+    result = call("solve", "selten-1975-horse", "--limit", "--json")
+    data = json.loads(result.out)
+    assert result.code == ExitCode.OK
+    assert data["limit"]["settled"]
+    assert data["limit"]["lambda_range"] >= 1e6
+    assert data["limit"]["relative_regret"] <= 1e-6
+    assert data["sequential"]["verdict"] == "passed"
+    assert data["beliefs"]["Player 3"]["3"] == pytest.approx([2 / 3, 1 / 3], abs=1e-4)
+
+
+def test_limit_on_the_terminal(call, scenario):
+    result = call("solve", "strait.yaml", "--limit")
+    assert result.code == ExitCode.OK
+    assert "Status: the branch has settled" in result.out
+    assert "Sequential equilibrium: passed" in " ".join(result.out.split())
+
+
+@pytest.mark.parametrize("other", [["--lam", "2"], ["--branches", "4"]])
+def test_limit_stands_alone(call, scenario, other):
+    result = call("solve", "strait.yaml", "--limit", *other)
+    assert result.code == ExitCode.USER_MISTAKE
+    assert f"`{other[0]}` has no meaning beside it" in result.err

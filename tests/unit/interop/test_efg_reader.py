@@ -259,12 +259,6 @@ BROKEN = {
         18,
         "outcome 1 was described before with other payoffs",
     ),
-    "absent-minded": (
-        HEAD + P + 'p "" 1 1 0\n',
-        3,
-        8,
-        "player 1 comes twice to information set 1",
-    ),
 }
 
 

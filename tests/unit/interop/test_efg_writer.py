@@ -11,7 +11,7 @@ from tests.support.random_games import random_game, random_numbers
 from standoff.errors import UsageError
 from standoff.game.game import CHANCE, NONE, TERMINAL, Game, Numbers
 from standoff.game.ordering import arrange
-from standoff.interop.efg import read_efg, write_efg
+from standoff.interop.efg import exact_numbers, read_efg, write_efg
 from standoff.interop.efg.writer import decimal, exact_probabilities, tree_nodes
 from standoff.solve import solve
 
@@ -165,3 +165,73 @@ def test_any_probabilities_add_up_exactly(seed):
 def test_decimals_read_as_the_same_float(value):
     assert float(decimal(value)) == value
     assert re.fullmatch(r"-?\d+(\.\d+)?", decimal(value))
+
+
+EXACT = """\
+EFG 2 R "Exact" { "A" "" }
+"what it is about"
+
+c "root" 4 "deal" { "x" 1/3 "" 0.25 "z" 5/12 } 9 "fee" { 1/7, -.5 }
+p "left" 1 20 "s" { "" "" } 0
+t "a" 3 "" { 1e-3, 22/7 }
+t "" 9 "fee" { 1/7, -.5 }
+p "" 1 3 "s" { "l" } 0
+t "" 8 "end" { 0.10, +2 }
+t "a" 0
+"""
+
+
+def test_a_game_from_a_file_is_written_as_it_was():
+    assert write_efg(*read_efg(EXACT)) == EXACT
+
+
+def test_numbers_that_have_changed_are_written_as_decimals():
+    game, numbers = read_efg(EXACT)
+    pay, prob = numbers.pay.copy(), numbers.prob.copy()
+    pay[1, 0, 0] = 0.125
+    prob[:, 0] = [0.5, 0.25, 0.25]
+    text = write_efg(game, replace(numbers, pay=pay, prob=prob))
+    changed = EXACT.replace("1e-3", "0.125").replace("1/3", "0.5").replace("5/12", "0.25")
+    assert text == changed
+
+
+def test_another_draw_of_a_game_from_a_file():
+    game, numbers = read_efg(EXACT)
+    pay = np.concatenate([numbers.pay, 2 * numbers.pay], axis=2)
+    both = Numbers(pay, np.repeat(numbers.prob, 2, axis=1), np.array([1.0, 1.0]))
+    assert write_efg(game, both, 0) == EXACT
+    assert "{ 0.002, 6.285714285714286 }" in write_efg(game, both, 1)
+
+
+@pytest.mark.parametrize("field", ["players", "infoset_labels", "action_labels"])
+def test_labels_that_have_changed_make_the_file_void(field):
+    game, numbers = read_efg(EXACT)
+    names = [f"new {k}" for k in range(len(getattr(game, field)))]
+    text = write_efg(replace(game, **{field: tuple(names)}), numbers)
+    assert getattr(read_efg(text)[0], field) == tuple(names)
+    assert "what it is about" not in text
+
+
+def test_a_title_that_has_changed_is_written():
+    game, numbers = read_efg(EXACT)
+    assert write_efg(replace(game, title="New"), numbers) == EXACT.replace('"Exact"', '"New"')
+
+
+def test_exact_numbers():
+    game, numbers = read_efg(EXACT)
+    pay, prob = exact_numbers(game)
+    assert prob.tolist() == [Fraction(1, 3), Fraction(1, 4), Fraction(5, 12)]
+    assert pay.tolist()[:2] == [
+        [Fraction(1, 7), Fraction(-1, 2)],
+        [Fraction(1, 1000), Fraction(22, 7)],
+    ]
+    changed = numbers.pay.copy()
+    changed[0, 0, 0] = 0.1
+    pay, _ = exact_numbers(game, replace(numbers, pay=changed))
+    assert pay[0].tolist() == [Fraction(0.1), Fraction(-1, 2)]
+
+
+def test_exact_numbers_of_another_game():
+    game, _ = merged_game()
+    with pytest.raises(UsageError, match=r"was not read from an \.efg file"):
+        exact_numbers(game)

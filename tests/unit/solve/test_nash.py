@@ -50,9 +50,7 @@ def test_regret_methods_solve_leduc_poker(method):
     assert abs(got - LEDUC) <= answer.certificate.residual[0]
 
 
-@pytest.mark.parametrize(
-    ("build", "known"), [(kuhn, KUHN), (leduc, LEDUC), (liars_dice, 1 / 16)], ids=str
-)
+@pytest.mark.parametrize(("build", "known"), [(kuhn, KUHN), (leduc, LEDUC), (liars_dice, 1 / 16)])
 def test_the_linear_program_gives_the_value_to_nine_digits(build, known):
     game, numbers = build()
     answer = solve(game, numbers, method="lp")

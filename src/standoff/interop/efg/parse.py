@@ -1,12 +1,18 @@
-"""From the words of an .efg file to lists: nodes in file order, information sets, outcomes."""
+"""An .efg file read with care, a word at a time: it knows the place of whatever is wrong.
+
+`scan` reads regular files much faster; this is the reference, and what speaks when it refuses.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from standoff.game.game import CHANCE, TERMINAL
-from standoff.interop.efg.tokens import Words
+import numpy as np
+
+from standoff.game.game import CHANCE, NONE, TERMINAL
+from standoff.interop.efg.sheet import Sheet, offsets
+from standoff.interop.efg.tokens import Words, values_of
 
 
 @dataclass
@@ -17,17 +23,17 @@ class Move:
     number: int
     name: str
     labels: list[str]
-    probs: list[Fraction] | None
+    probs: list[str] | None
     index: int
 
 
 @dataclass
 class Outcome:
-    """A numbered outcome: a name and a payoff for each player."""
+    """A numbered outcome: a name and a payoff for each player, as they were written."""
 
     number: int
     name: str
-    payoffs: list[Fraction]
+    payoffs: list[str]
     index: int
 
 
@@ -41,12 +47,12 @@ class Tree:
     moves: dict[tuple[int, int], Move] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     mover: list[int] = field(default_factory=list)
+    name: list[str] = field(default_factory=list)
     move: list[Move | None] = field(default_factory=list)
     outcome: list[Outcome | None] = field(default_factory=list)
-    children: list[list[int]] = field(default_factory=list)
 
 
-def parse(text: str, name: str) -> Tree:
+def parse(text: str, name: str) -> Sheet:
     """Return what an .efg text says.
 
     Raises:
@@ -54,15 +60,16 @@ def parse(text: str, name: str) -> Tree:
     """
     words = Words(text, name)
     tree = Tree()
-    _prologue(words, tree)
+    read_prologue(words, tree)
     _body(words, tree)
     if words.peek():
         words.at += 1
         words.wrong("the end of the file, because every branch has ended")
-    return tree
+    return _sheet(tree)
 
 
-def _prologue(words: Words, tree: Tree) -> None:
+def read_prologue(words: Words, tree: Tree) -> None:
+    """Read what stands before the first node into a tree that is empty."""
     if words.take() != "EFG":
         words.wrong("`EFG`, the first word of an extensive form file")
     if words.take() != "2":
@@ -81,41 +88,25 @@ def _prologue(words: Words, tree: Tree) -> None:
 
 
 def _body(words: Words, tree: Tree) -> None:
-    """Read nodes until every branch has ended; `above` holds the nodes on the path."""
-    above: list[int] = []
-    on_path: set[int] = set()
+    """Read nodes until every branch has ended; `left` counts children that are still to come."""
+    left: list[int] = []
     while True:
         kind = words.take()
         if kind not in ("p", "c", "t"):
             words.wrong("a node, which begins with `c`, `p` or `t`")
-        node = len(tree.mover)
-        if above:
-            tree.children[above[-1]].append(node)
-        words.label("the name of the node")
+        tree.name.append(words.label("the name of the node"))
         move = None if kind == "t" else _move(words, tree, kind)
-        if move is not None and move.player >= 0:
-            if id(move) in on_path:
-                words.complain(
-                    f"player {move.player + 1} comes twice to information set {move.number} in one"
-                    " play of the game; a player that forgets having moved cannot be solved"
-                )
-            on_path.add(id(move))
         tree.mover.append(TERMINAL if move is None else move.player)
         tree.move.append(move)
-        tree.children.append([])
         tree.outcome.append(_outcome(words, tree))
+        if left:
+            left[-1] -= 1
         if move is not None:
-            above.append(node)
-            continue
-        while above and _done(tree, above[-1]):
-            on_path.discard(id(tree.move[above.pop()]))
-        if not above:
+            left.append(len(move.labels))
+        while left and not left[-1]:
+            left.pop()
+        if not left:
             return
-
-
-def _done(tree: Tree, node: int) -> bool:
-    move = tree.move[node]
-    return move is not None and len(tree.children[node]) == len(move.labels)
 
 
 def _move(words: Words, tree: Tree, kind: str) -> Move:
@@ -145,20 +136,20 @@ def _move(words: Words, tree: Tree, kind: str) -> Move:
         words.complain(_differs(what, number, "name"))
     if labels != known.labels:
         words.complain(_differs(what, number, "moves"))
-    if probs != known.probs:
+    if [*map(words.exact, probs or ())] != [*map(words.exact, known.probs or ())]:
         words.complain(_differs(what, number, "probabilities"))
     return known
 
 
-def _listed(words: Words, kind: str) -> tuple[list[str], list[Fraction] | None]:
+def _listed(words: Words, kind: str) -> tuple[list[str], list[str] | None]:
     words.take()
     labels: list[str] = []
-    probs: list[Fraction] = []
+    probs: list[str] = []
     while words.peek() not in ("}", ""):
         labels.append(words.label("a move"))
         if kind == "c":
             probs.append(words.number("the probability of the move"))
-            if probs[-1] < 0:
+            if words.exact(probs[-1]) < 0:
                 words.complain("a probability is below zero")
     words.expect("}", "after the moves")
     if not labels:
@@ -166,10 +157,11 @@ def _listed(words: Words, kind: str) -> tuple[list[str], list[Fraction] | None]:
     if kind == "p":
         return labels, None
     # Nothing is rescaled: Gambit refuses any other sum too.
-    if sum(probs) != 1:
-        total = float(sum(probs))
+    total = sum(map(words.exact, probs), start=Fraction(0))
+    if total != 1:
         words.complain(
-            f"the probabilities add up to {total:.15g}, not exactly 1; write fractions such as 1/3"
+            f"the probabilities add up to {float(total):.15g}, not exactly 1; write fractions such"
+            " as 1/3"
         )
     return labels, probs
 
@@ -200,10 +192,37 @@ def _outcome(words: Words, tree: Tree) -> Outcome | None:
         known = tree.outcomes[number] = Outcome(number, name, payoffs, len(tree.outcomes))
     elif name != known.name:
         words.complain(_differs("outcome", number, "name"))
-    elif payoffs != known.payoffs:
+    elif [*map(words.exact, payoffs)] != [*map(words.exact, known.payoffs)]:
         words.complain(_differs("outcome", number, "payoffs"))
     return known
 
 
 def _differs(what: str, number: int, part: str) -> str:
     return f"{what} {number} was described before with other {part}; write it once, or the same"
+
+
+def _sheet(tree: Tree) -> Sheet:
+    moves, outcomes = list(tree.moves.values()), list(tree.outcomes.values())
+    chance = [word for m in moves for word in m.probs or ()]
+    payoffs = [word for o in outcomes for word in o.payoffs]
+    return Sheet(
+        title=tree.title,
+        comment=tree.comment,
+        players=tree.players,
+        mover=np.array(tree.mover),
+        move=np.array([NONE if m is None else m.index for m in tree.move]),
+        outcome=np.array([NONE if o is None else o.index for o in tree.outcome]),
+        names=tree.name if any(tree.name) else [],
+        move_player=np.array([m.player for m in moves], dtype=np.int64),
+        move_number=np.array([m.number for m in moves], dtype=np.int64),
+        move_name=[m.name for m in moves],
+        label_start=offsets([len(m.labels) for m in moves]),
+        labels=[label for m in moves for label in m.labels],
+        is_chance=np.array([m.probs is not None for m in moves for _ in m.labels], dtype=bool),
+        chance=chance,
+        outcome_number=np.array([o.number for o in outcomes], dtype=np.int64),
+        outcome_name=[o.name for o in outcomes],
+        payoffs=payoffs,
+        prob=values_of(chance),
+        pay=values_of(payoffs).reshape(len(outcomes), len(tree.players)),
+    )

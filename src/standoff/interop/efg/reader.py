@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from standoff.errors import UsageError
-from standoff.game.game import CHANCE, NONE, TERMINAL, Game, Numbers
-from standoff.game.ordering import arrange
-from standoff.interop.efg.parse import Move, Tree, parse
+from standoff.game.game import CHANCE, FORGETS, NONE, TERMINAL, Game, Numbers
+from standoff.game.ordering import PlayOrder, arrange, play_order
+from standoff.interop.efg.parse import parse
+from standoff.interop.efg.scan import scan
+from standoff.interop.efg.sheet import Sheet, chosen, coded, offsets
+from standoff.interop.efg.source import SOURCE, source_of
+from standoff.interop.efg.tree import absent_minded, children, forgetful
 
-Array = np.ndarray[Any, Any]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 DEFAULT_LAM = 10.0
 """Precision where nobody gives one; a file has none. The same default as a scenario's."""
@@ -25,19 +30,32 @@ def read_efg(path_or_text: str | Path) -> tuple[Game, Numbers]:
     """Return the game of an .efg file, and its numbers as one draw at lambda 10.
 
     Payoffs of outcomes along a path add up, so a node in the middle may have one. Unnamed players,
-    information sets, moves and outcomes get a number for a label, repeated labels a suffix.
+    information sets, moves and outcomes get a number for a label, repeated labels a suffix. What
+    has no place in a `Game` is kept for `write_efg` in `game.extra["efg"]`: numbers as they were
+    written (`exact_numbers`), names of nodes and events, the file's own numbering, the comment.
+
+    A game in which a player forgets something has `perfect_recall=False`, one in which a player
+    forgets having moved (one information set twice in one play) also `absent_minded=True`. It can
+    be looked at and written, but `solve` refuses it.
 
     Args:
         path_or_text: a path, or the text itself (a `str` that begins with `EFG` or has line ends).
 
     Raises:
         UsageError: the file cannot be read or is not a valid .efg file; the message has file, line,
-            column and what was expected. Also where a player comes twice to one information set in
-            one play. A player that forgets something else is read with `perfect_recall=False`.
+            column and what was expected.
     """
     text, name = _text(path_or_text)
-    tree = parse(text, name)
-    return _game(tree), _numbers(tree)
+    sheet = scan(text, name) or parse(text, name)
+    return game_of(sheet)
+
+
+def game_of(sheet: Sheet) -> tuple[Game, Numbers]:
+    """Return the game that a file says, and its numbers as one draw at lambda 10."""
+    game, play = _game(sheet)
+    numbers = Numbers(sheet.pay[:, :, None], sheet.prob[:, None], np.array([DEFAULT_LAM]))
+    source = source_of(sheet, game, numbers, play)
+    return replace(game, extra={SOURCE: source, **game.extra}), numbers
 
 
 def _text(path_or_text: str | Path) -> tuple[str, str]:
@@ -54,95 +72,113 @@ def _text(path_or_text: str | Path) -> tuple[str, str]:
         raise UsageError(f"{path_or_text}: the file cannot be read: {reason}") from None
 
 
-def _game(tree: Tree) -> Game:
-    sets = [move for move in tree.moves.values() if move.player != CHANCE]
-    events = [move for move in tree.moves.values() if move.player == CHANCE]
-    set_of = {id(move): i for i, move in enumerate(sets)}
-    prob_start = dict(zip(map(id, events), _starts(events), strict=True))
-    edge_child, edge_prob = _edges(tree, prob_start)
-    degree = [len(kids) for kids in tree.children]
-    unknown = np.full(len(edge_child), NONE, dtype=np.int64)
-    labels, endings = _endings(tree)
-    players = _distinct(tree.players, [f"player {p + 1}" for p in range(len(tree.players))])
-    chance_labels = [label for event in events for label in _move_labels(event)]
+def _game(sheet: Sheet) -> tuple[Game, PlayOrder]:
+    """Return the game, and the order in which it has the nodes and sets of the file."""
+    moves = len(sheet.move_player)
+    is_event = sheet.move_player == CHANCE
+    set_of = np.append(np.where(is_event, NONE, np.cumsum(~is_event) - 1), NONE)
+    size = np.diff(sheet.label_start)
+    degree = np.append(size, 0)[sheet.move]
+    child = children(degree)
+    edge_start = offsets(degree)
+    # Rows of the chance table: actions of events, in the order of the file.
+    row = np.cumsum(sheet.is_chance) - 1
+    first = np.append(np.where(is_event, np.append(row, 0)[sheet.label_start[:-1]], NONE), NONE)
+    edge_move = np.repeat(sheet.move, degree)
+    place = np.arange(len(child)) - np.repeat(edge_start[:-1], degree)
+    edge_prob = np.where(first[edge_move] == NONE, NONE, first[edge_move] + place)
+    infoset = set_of[sheet.move]
+    lost = forgetful(degree, child, sheet.mover, sheet.move, len(sheet.players))
+    twice = absent_minded(degree, sheet.mover, sheet.move) if lost != NONE else NONE
+    labels, endings = _endings(sheet)
+    players = _distinct(sheet.players, lambda p: f"player {p + 1}")
+    action_labels = _move_labels(sheet)
+    sets = np.flatnonzero(~is_event)
     game = Game(
-        title=tree.title,
+        title=sheet.title,
         players=tuple(players),
-        node_player=np.array(tree.mover, dtype=np.int64),
-        node_infoset=np.array([set_of.get(id(move), NONE) for move in tree.move], dtype=np.int64),
-        node_pay=np.array([NONE if o is None else o.index for o in tree.outcome], dtype=np.int64),
+        node_player=sheet.mover,
+        node_infoset=infoset,
+        node_pay=sheet.outcome,
         node_outcome=endings,
-        edge_start=_offsets(degree),
-        edge_child=edge_child,
-        edge_pay=unknown,
+        edge_start=edge_start,
+        edge_child=child,
+        edge_pay=np.full(len(child), NONE),
         edge_prob=edge_prob,
-        edge_label=edge_prob.copy(),
+        edge_label=edge_prob,
         infoset_start=np.zeros(len(sets) + 1, dtype=np.int64),
         infoset_nodes=np.zeros(0, dtype=np.int64),
-        infoset_player=np.array([move.player for move in sets], dtype=np.int64),
-        action_start=_offsets([len(move.labels) for move in sets]),
+        infoset_player=sheet.move_player[sets],
+        action_start=offsets(size[sets]),
         order=np.zeros(0, dtype=np.int64),
-        infoset_labels=tuple(_set_labels(sets, len(players))),
-        action_labels=tuple(label for move in sets for label in _move_labels(move)),
+        infoset_labels=tuple(_set_labels(sheet, sets)),
+        action_labels=tuple(chosen(action_labels, np.flatnonzero(~sheet.is_chance))),
         outcome_labels=labels,
-        chance_labels=tuple(chance_labels),
-        pay_rows=len(tree.outcomes),
-        prob_rows=len(chance_labels),
-        perfect_recall=_perfect_recall(tree),
+        chance_labels=tuple(chosen(action_labels, np.flatnonzero(sheet.is_chance))),
+        pay_rows=len(sheet.outcome_number),
+        prob_rows=int(size[is_event].sum()) if moves else 0,
+        perfect_recall=lost == NONE,
+        absent_minded=twice != NONE,
     )
-    return arrange(game)
+    if lost != NONE:
+        found = lost if twice == NONE else twice
+        who, where = players[sheet.move_player[found]], game.infoset_labels[int(set_of[found])]
+        game = replace(game, extra={FORGETS: f"player `{who}` at information set `{where}`"})
+    play = play_order(infoset, edge_start, child)
+    return arrange(game, play), play
 
 
-def _numbers(tree: Tree) -> Numbers:
-    pay = [[float(value) for value in outcome.payoffs] for outcome in tree.outcomes.values()]
-    prob = [float(p) for move in tree.moves.values() for p in move.probs or ()]
-    return Numbers(
-        pay=np.array(pay, dtype=np.float64).reshape(len(pay), len(tree.players), 1),
-        prob=np.array(prob, dtype=np.float64).reshape(-1, 1),
-        lam=np.array([DEFAULT_LAM]),
-    )
-
-
-def _edges(tree: Tree, prob_start: dict[int, int]) -> tuple[Array, Array]:
-    child: list[int] = []
-    prob: list[int] = []
-    for node, kids in enumerate(tree.children):
-        child += kids
-        start = prob_start.get(id(tree.move[node]), NONE)
-        prob += [NONE] * len(kids) if start == NONE else range(start, start + len(kids))
-    return np.array(child, dtype=np.int64), np.array(prob, dtype=np.int64)
-
-
-def _endings(tree: Tree) -> tuple[tuple[str, ...], Array]:
+def _endings(sheet: Sheet) -> tuple[tuple[str, ...], Array]:
     """Return labels of the outcomes that end the game, and the one of each terminal node."""
-    ends = [node for node, mover in enumerate(tree.mover) if mover == TERMINAL]
-    outcomes = {id(tree.outcome[node]): tree.outcome[node] for node in ends}
-    names = [NO_OUTCOME if o is None else o.name for o in outcomes.values()]
-    spare = ["" if o is None else f"outcome {o.number}" for o in outcomes.values()]
-    index = {key: k for k, key in enumerate(outcomes)}
-    node_outcome = np.full(len(tree.mover), NONE, dtype=np.int64)
-    node_outcome[ends] = [index[id(tree.outcome[node])] for node in ends]
-    return tuple(_distinct(names, spare)), node_outcome
+    ends = np.flatnonzero(sheet.mover == TERMINAL)
+    kinds, first, of = np.unique(sheet.outcome[ends], return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    kinds = kinds[order]
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    node_outcome = np.full(len(sheet.mover), NONE)
+    node_outcome[ends] = rank[of]
+    names = [NO_OUTCOME if k == NONE else sheet.outcome_name[k] for k in kinds.tolist()]
+    labels = _distinct(names, lambda k: f"outcome {sheet.outcome_number[kinds[k]]}")
+    return tuple(labels), node_outcome
 
 
-def _set_labels(sets: list[Move], players: int) -> list[str]:
+def _set_labels(sheet: Sheet, sets: Array) -> list[str]:
     labels = [""] * len(sets)
-    for player in range(players):
-        own = [i for i, move in enumerate(sets) if move.player == player]
-        names = _distinct([sets[i].name for i in own], [str(sets[i].number) for i in own])
-        for i, name in zip(own, names, strict=True):
+    player = sheet.move_player[sets]
+    for p in range(len(sheet.players)):
+        own = np.flatnonzero(player == p)
+        moves = sets[own]
+        number = sheet.move_number[moves]
+        names = _distinct(chosen(sheet.move_name, moves), number.item)
+        for i, name in zip(own.tolist(), names, strict=True):
             labels[i] = name
     return labels
 
 
-def _move_labels(move: Move) -> list[str]:
-    return _distinct(move.labels, [str(a + 1) for a in range(len(move.labels))])
+def _move_labels(sheet: Sheet) -> list[str]:
+    """Return the labels of all actions, different ones for the actions of one move."""
+    codes, texts = coded(sheet.labels)
+    move = np.repeat(np.arange(len(sheet.move_name)), np.diff(sheet.label_start))
+    keys = move * len(texts) + codes
+    order = np.argsort(keys, kind="stable")
+    again = order[1:][keys[order][1:] == keys[order][:-1]]
+    empty = [place for place, text in enumerate(texts) if not text]
+    odd = np.union1d(move[again], move[np.isin(codes, empty)])
+    labels = list(sheet.labels)
+    for begin, end in zip(
+        sheet.label_start[odd].tolist(), sheet.label_start[odd + 1].tolist(), strict=True
+    ):
+        labels[begin:end] = _distinct(labels[begin:end], lambda a: a + 1)
+    return labels
 
 
-def _distinct(names: Iterable[str], spare: Iterable[str]) -> list[str]:
+def _distinct(names: list[str], spare: Callable[[int], object]) -> list[str]:
     """Return names that differ: the spare one for an empty name, `name_2` for a repeated one."""
-    wanted = [name or other for name, other in zip(names, spare, strict=True)]
+    wanted = names if all(names) else [name or str(spare(k)) for k, name in enumerate(names)]
     taken = set(wanted)
+    if len(taken) == len(wanted):
+        return wanted
     used: dict[str, int] = {}
     result = []
     for name in wanted:
@@ -154,36 +190,3 @@ def _distinct(names: Iterable[str], spare: Iterable[str]) -> list[str]:
         taken.add(final)
         result.append(final)
     return result
-
-
-def _perfect_recall(tree: Tree) -> bool:
-    """Return whether a player's own past is the same at all nodes of an information set.
-
-    It is enough to compare the last own move: with the last ones equal everywhere, whole pasts
-    are equal (Kuhn 1953, definition 17, in the form of the player's sequences).
-    """
-    nobody: tuple[tuple[int, int], ...] = ((NONE, NONE),) * len(tree.players)
-    last = [nobody] * len(tree.mover)
-    past: dict[int, tuple[int, int]] = {}
-    for node, kids in enumerate(tree.children):
-        move = tree.move[node]
-        if move is None:
-            continue
-        player = move.player
-        here = last[node]
-        if player != CHANCE and past.setdefault(move.index, here[player]) != here[player]:
-            return False
-        for action, kid in enumerate(kids):
-            if player == CHANCE:
-                last[kid] = here
-            else:
-                last[kid] = (*here[:player], (move.index, action), *here[player + 1 :])
-    return True
-
-
-def _starts(moves: list[Move]) -> list[int]:
-    return [int(x) for x in _offsets([len(move.labels) for move in moves])[:-1]]
-
-
-def _offsets(lengths: list[int]) -> Array:
-    return np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)

@@ -4,19 +4,68 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NoReturn
+from typing import Any, NoReturn
+
+import numpy as np
 
 from standoff.errors import UsageError
+
+Array = np.ndarray[Any, np.dtype[Any]]
 
 # A quote ends a label unless a backslash stands before it, which is Gambit's own rule. Commas
 # are as good as blanks. The last branch catches a quote that is never closed.
 WORD = re.compile(r'"[^"]*(?:(?<=\\)"[^"]*)*(?<!\\)"|[{}]|[^\s{},"]+|"')
-NUMBER = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|\d+/\d+)")
+NUMBER = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|\d+/\d+)", re.ASCII)
+USUAL = re.compile(r"[0-9.+\-eE/\n]*")
+"""Words of which `float` takes those that are numbers, and no others."""
+FAR = re.compile(r"[eE][+-]?[0-9]{3}")
+LONG = 200
+"""Exponents, and characters in a word, from which a number may be too large or too small."""
 END = "end of file"
 LONGEST_NUMBER = 400
 """Characters in a number; a longer one is a mistake, and slow to read exactly."""
 LARGEST_EXPONENT = 400
 """Beyond it a number is zero or infinite in double precision."""
+
+
+def exact(word: str) -> Fraction:
+    """Return the exact value of a number.
+
+    Raises:
+        ValueError: it is no number, or one that double precision cannot hold; the message goes on
+            from the name of what was expected.
+    """
+    if not NUMBER.fullmatch(word) or len(word) > LONGEST_NUMBER or word.endswith("/0"):
+        raise ValueError(", a number such as 3, -0.5, 1e-3 or 1/3")
+    exponent = re.split("[eE]", word)[1:]
+    if exponent and abs(int(exponent[0])) > LARGEST_EXPONENT:
+        raise ValueError(" that is not so far from 1")
+    try:
+        value = Fraction(word)
+        float(value)
+    except (ZeroDivisionError, OverflowError):
+        raise ValueError(" that double precision can hold") from None
+    return value
+
+
+def values_of(words: list[str]) -> Array:
+    """Return the doubles that are nearest to numbers.
+
+    Raises:
+        ValueError: as `exact`.
+    """
+    together = "\n".join(words)
+    if (
+        not USUAL.fullmatch(together)
+        or FAR.search(together)
+        or max(map(len, words), default=0) > LONG
+    ):
+        values = [float(exact(word)) for word in words]
+    else:
+        # Both ways round to the nearest double.
+        values = [float(exact(word) if "/" in word else word) for word in words]
+    # Adding 0 drops the sign of a zero.
+    return np.array(values, dtype=np.float64) + 0.0
 
 
 class Words:
@@ -62,26 +111,19 @@ class Words:
             self.wrong(f"{what}, a whole number of at least {least}")
         return int(word)
 
-    def number(self, what: str) -> Fraction:
-        """Return the next word, which must be a number, exactly."""
+    def number(self, what: str) -> str:
+        """Return the next word, which must be a number; `exact` is its value."""
         word = self.take()
-        found = self._exact.get(word)
-        if found is None:
-            found = self._exact[word] = self._read_number(word, what)
-        return found
+        if word not in self._exact:
+            try:
+                self._exact[word] = exact(word)
+            except ValueError as error:
+                self.wrong(f"{what}{error}")
+        return word
 
-    def _read_number(self, word: str, what: str) -> Fraction:
-        if not NUMBER.fullmatch(word) or len(word) > LONGEST_NUMBER or word.endswith("/0"):
-            self.wrong(f"{what}, a number such as 3, -0.5, 1e-3 or 1/3")
-        exponent = re.split("[eE]", word)[1:]
-        if exponent and abs(int(exponent[0])) > LARGEST_EXPONENT:
-            self.wrong(f"{what} that is not so far from 1")
-        try:
-            value = Fraction(word)
-            float(value)
-        except (ZeroDivisionError, OverflowError):
-            self.wrong(f"{what} that double precision can hold")
-        return value
+    def exact(self, word: str) -> Fraction:
+        """Return the value of a word that `number` has returned."""
+        return self._exact[word]
 
     def wrong(self, expected: str, *, back: int = 1) -> NoReturn:
         """Refuse the word `back` steps behind the cursor: say what was expected there."""
