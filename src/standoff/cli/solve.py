@@ -64,7 +64,7 @@ def solve(
     Ends with 3 when no solution within the tolerance was found, or two methods disagree.
     """
     if limit:
-        _alone(lam=lam, branches=branches)
+        _alone(lam=lam, branches=branches, method=method)
     precision(lam)
     way = Way(method, against, tolerance, iterations)
     way.check(lam, branches)
@@ -134,9 +134,14 @@ def _say(data: dict[str, Any], *, json: bool) -> None:
         print_report(lambda console: show(console, data))
 
 
-def _alone(lam: float | None, branches: int) -> None:
+def _alone(lam: float | None, branches: int, method: str) -> None:
     """Refuse options that have no meaning beside `--limit`."""
-    for given, name in ((lam is not None, "--lam"), (branches > 0, "--branches")):
+    others = (
+        (lam is not None, "--lam"),
+        (branches > 0, "--branches"),
+        (method != "aqre", "--method"),
+    )
+    for given, name in others:
         if given:
             raise UsageError(
                 f"`--limit` goes to very large lambda; `{name}` has no meaning beside it",
