@@ -169,7 +169,7 @@ def _climb_all(
         pool.run(near, [0] * len(near))
         left = np.flatnonzero(task.out.status != Status.SOLVED)
         pool.done += draws - len(left)
-    if devices:
+    if devices and len(left):
         _climb_on_devices(task, pool, left, devices)
     else:
         blocks = _blocks(left)

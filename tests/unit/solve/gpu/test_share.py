@@ -151,3 +151,11 @@ def test_the_plain_solver_does_not_load_cuda():
     loaded = done.stdout.split()
     assert "numba" in loaded
     assert not {"numba.cuda.dispatcher", "cuda.bindings", "cuda.core"} & set(loaded)
+
+
+def test_draws_that_start_from_a_solution_need_no_device(monkeypatch, crisis):
+    before = solve(*crisis, threads=1)
+    fake = Fake(1e9)
+    again = on(monkeypatch, crisis, fake, threads=1, start=before.logits)
+    assert again.solved.all()
+    assert fake.blocks == []
