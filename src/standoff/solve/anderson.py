@@ -10,6 +10,7 @@ step. A draw whose step gets too small is handed to pseudo-arclength continuatio
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,7 +47,7 @@ CLIMBING = 2
 
 
 @inner
-def _solve_small(a: Array, b: Array, k: int) -> bool:
+def solve_small(a: Array, b: Array, k: int) -> bool:
     """Solve the k by k symmetric positive system a x = b by Cholesky, x in b."""
     for i in range(k):
         for j in range(i + 1):
@@ -56,7 +57,7 @@ def _solve_small(a: Array, b: Array, k: int) -> bool:
             if i == j:
                 if total <= 0.0:
                     return False
-                a[i, i] = np.sqrt(total)
+                a[i, i] = math.sqrt(total)
             else:
                 a[i, j] = total / a[j, j]
     for i in range(k):
@@ -195,7 +196,7 @@ def _measure(c: Climb, w: Work, tag: tuple[int, ...]) -> None:
 
 
 @inner
-def _decide(s: Array, lane: int, tol: float) -> None:
+def decide(s: Array, lane: int, tol: float) -> None:
     """Judge the last pass of one lane of `Climb.lane` and say what it does next."""
     change, largest = s[MEASURES, lane], s[MEASURES + 1, lane]
     jump, off = s[MEASURES + 2, lane], s[MEASURES + 3, lane]
@@ -203,7 +204,7 @@ def _decide(s: Array, lane: int, tol: float) -> None:
     wanted = tol if final else LOOSE
     done = change <= wanted and largest <= 10.0 * wanted * (1.0 + s[LAM, lane])
     good = done and (s[AT, lane] == 0.0 or (jump <= JUMP and off <= FAR_FROM_GUESS))
-    lost = not np.isfinite(change) or s[TRIES, lane] >= RUNG_PASSES or (done and not good)
+    lost = not math.isfinite(change) or s[TRIES, lane] >= RUNG_PASSES or (done and not good)
     lost = lost or (s[TRIES, lane] > 12 and largest > 1e3 * s[BEST, lane] + 1e-3)
     s[BEST, lane] = min(s[BEST, lane], largest)
     s[ACCEPTED, lane] = 1.0 if good else 0.0
@@ -306,7 +307,7 @@ def _coefficients(c: Climb, lane: int, slot: int) -> None:
             a[i, j] = small[GRAM + k * MEMORY + (slot - j) % MEMORY, lane]
     for i in range(held):
         a[i, i] += 1e-13 * trace + 1e-300
-    if not _solve_small(a, b, held):
+    if not solve_small(a, b, held):
         return
     for i in range(held):
         if not np.isfinite(b[i]):
@@ -374,7 +375,7 @@ def climb(
             c.lane[ACCEPTED, lane] = 0.0
             if c.lane[ACTION, lane] != IDLE:
                 c.lane[PASSES, lane] += 1.0
-                _decide(c.lane, lane, tol)
+                decide(c.lane, lane, tol)
                 stop = stop or c.lane[ACCEPTED, lane] != 0.0
             if c.lane[ACTION, lane] == MIX and c.lane[TRIES, lane] > 1.0:
                 deepest = max(deepest, min(int(c.lane[HELD, lane]) + 1, MEMORY))

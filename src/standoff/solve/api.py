@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from standoff.solve.recall import require_recall
 from standoff.solve.solution import Solution, Status
 from standoff.solve.threads import one_thread_each
 from standoff.solve.watch import Watch
+
+if TYPE_CHECKING:
+    from standoff.solve.gpu.devices import Device
 
 Array = np.ndarray[Any, Any]
 
@@ -57,6 +60,7 @@ def solve(  # noqa: PLR0913  options of the main verb, by keyword
     numbers: Numbers,
     *,
     method: str = "auto",
+    device: str = "cpu",
     tol: float | None = None,
     max_steps: int | None = None,
     threads: int | None = None,
@@ -76,6 +80,8 @@ def solve(  # noqa: PLR0913  options of the main verb, by keyword
         method: `auto`, or `aqre`, climbs a ladder by accelerated iteration and follows the branch
             where that stalls; `arclength` follows the branch for every draw. The other methods
             answer with Nash equilibria, whatever lambda is: see `standoff.solve.nash`.
+        device: `cpu`, or `gpu` to climb the ladder on all CUDA devices (extra `gpu`). Draws that
+            are watched, followed or certified are so on the processor in any case.
         tol: largest change of a choice probability in one more pass (1e-12); with `cfr+`, `dcfr`
             and `pcfr+`, exploitability.
         max_steps: steps along the branch before a draw is given up (3000); with `cfr+`, `dcfr` and
@@ -93,9 +99,12 @@ def solve(  # noqa: PLR0913  options of the main verb, by keyword
 
     Raises:
         UsageError: there is no such method, or it does not fit the game; or a player forgets its
-            own past, see `standoff.solve.recall`.
+            own past, see `standoff.solve.recall`;
+            or `device` is neither of both, there is no device, or the game does not fit on it.
+        MissingExtraError: the extra `gpu` is not installed.
     """
     require_recall(game)
+    devices = _devices(device, method)
     if method in NASH_METHODS:
         return solve_nash(
             game,
@@ -120,7 +129,7 @@ def solve(  # noqa: PLR0913  options of the main verb, by keyword
     task = _Task(plan, numbers, tol, max_steps, _empty(game, numbers))
     with one_thread_each():
         if method != "arclength":
-            _climb_all(task, pool, check_branch, start)
+            _climb_all(task, pool, check_branch, start, devices)
             left = np.flatnonzero((task.out.status == Status.STUCK) | task.suspect)
             weight = 0
         else:
@@ -130,7 +139,25 @@ def solve(  # noqa: PLR0913  options of the main verb, by keyword
     return replace(answer, method="arclength") if method == "arclength" else answer
 
 
-def _climb_all(task: _Task, pool: Pool, check_branch: int, start: Array | None) -> None:
+def _devices(device: str, method: str) -> list[Device]:
+    """Return the devices to climb on; none for the processor."""
+    if device == "cpu":
+        return []
+    if device != "gpu":
+        raise UsageError(f"`device` is `{device[:40]}`", help="write `cpu` or `gpu`")
+    if method not in ("auto", "aqre"):
+        raise UsageError(
+            f"`method` `{method[:40]}` does not run on a GPU",
+            help="leave `device` out, or leave `method` at `auto`",
+        )
+    from standoff.solve.gpu import find_devices
+
+    return find_devices()
+
+
+def _climb_all(
+    task: _Task, pool: Pool, check_branch: int, start: Array | None, devices: list[Device]
+) -> None:
     """Climb with all draws in blocks; then, watched, with the first ones and those that stalled."""
     draws = task.numbers.n_draws
     if start is None and draws == 1 and check_branch > 0:
@@ -142,12 +169,28 @@ def _climb_all(task: _Task, pool: Pool, check_branch: int, start: Array | None) 
         pool.run(near, [0] * len(near))
         left = np.flatnonzero(task.out.status != Status.SOLVED)
         pool.done += draws - len(left)
-    blocks = _blocks(left)
-    pool.run([partial(_climb_block, task, some) for some in blocks], [len(some) for some in blocks])
+    if devices and len(left):
+        _climb_on_devices(task, pool, left, devices)
+    else:
+        blocks = _blocks(left)
+        climbs = [partial(_climb_block, task, some) for some in blocks]
+        pool.run(climbs, [len(some) for some in blocks])
     easy = np.flatnonzero(task.out.status == Status.SOLVED)[:check_branch]
     stalled = np.flatnonzero(task.out.status == Status.STUCK)
     for some in (easy, stalled):
         pool.run([partial(_climb_watched, task, int(d)) for d in some], [0] * len(some))
+
+
+def _climb_on_devices(task: _Task, pool: Pool, draws: Array, devices: list[Device]) -> None:
+    """Climb with the draws on CUDA devices."""
+    from standoff.solve.gpu import climb_all
+
+    part = task.numbers.select(draws)
+
+    def store(where: slice, state: anderson.Climb) -> None:
+        _store(task, draws[where], state)
+
+    climb_all(devices, task.plan, part, _first_steps(part), task.tol, store, pool)
 
 
 def _blocks(draws: Array) -> list[Array]:
