@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numba as nb
 import numpy as np
 
 from standoff.game import Game, Numbers
@@ -26,6 +27,7 @@ def pass_call(game: Game, numbers: Numbers) -> tuple[Callable[[int], None], int]
     The bytes are the least that a pass moves from memory when nothing stays in the cache: what it
     reads once, and what it leaves behind written and read once.
     """
+    apply_map = kernels.apply_map
     plan = plan_of(game)
     work = kernels.work_for(plan, numbers)
     lanes, tag = work.lanes, kernels.tag_for(work.lanes)
@@ -33,9 +35,14 @@ def pass_call(game: Game, numbers: Numbers) -> tuple[Callable[[int], None], int]
     z = np.zeros((game.n_entries, lanes))
     out = np.zeros_like(z)
 
-    def passes(count: int) -> None:
+    @nb.njit(error_model="numpy")  # type: ignore[misc]
+    def repeated(count: int, plan: Any, lam: Any, z: Any, out: Any, work: Any, tag: Any) -> None:
         for _ in range(count):
-            kernels.apply_map(plan, lam, z, out, work, tag)
+            apply_map(plan, lam, z, out, work, tag)
+
+    def passes(count: int) -> None:
+        # In compiled code, as the solver does it: a call from Python takes some microseconds.
+        repeated(count, plan, lam, z, out, work, tag)
 
     given = (len(plan.final_pay) + len(plan.arrive_pay)) * plan.players * lanes * DOUBLE
     read = plan.table.nbytes + given + z.nbytes + out.nbytes

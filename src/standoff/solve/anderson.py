@@ -17,7 +17,7 @@ import numpy as np
 
 from standoff.solve.compiled import compiled, inner
 from standoff.solve.kernels import Work, apply_map
-from standoff.solve.lanes import apart, larger, load, spread, store
+from standoff.solve.lanes import apart, fused, larger, load, spread, store
 from standoff.solve.passplan import PassPlan
 
 Array = np.ndarray[Any, Any]
@@ -274,9 +274,9 @@ def _remember(c: Climb, w: Work, slot: int, deepest: int, tag: tuple[int, ...]) 
         with_new, with_f = spread(0.0, tag), spread(0.0, tag)
         for x in range(0, size, lanes):
             slope = load(c.df, there + x, tag)
-            with_new = with_new + slope * load(c.df, here + x, tag)
+            with_new = fused(slope, load(c.df, here + x, tag), with_new)
             f = load(points, G * size + x, tag) - load(points, Z * size + x, tag)
-            with_f = with_f + slope * f
+            with_f = fused(slope, f, with_f)
         store(c.small, (DOTS_SLOT + j) * lanes, with_new)
         store(c.small, (DOTS_F + j) * lanes, with_f)
 
@@ -326,8 +326,8 @@ def _advance(c: Climb, slot: int, deepest: int, tag: tuple[int, ...]) -> None:
         total = load(points, G * size + x, tag)
         for back in range(deepest):
             j = (slot - back) % MEMORY
-            weight = load(c.small, (WEIGHTS + j) * lanes, tag)
-            total = total - weight * load(c.dg, j * size + x, tag)
+            weight = spread(0.0, tag) - load(c.small, (WEIGHTS + j) * lanes, tag)
+            total = fused(weight, load(c.dg, j * size + x, tag), total)
         store(points, Z * size + x, total)
     for lane in range(lanes):
         action = c.lane[ACTION, lane]

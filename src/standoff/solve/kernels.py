@@ -35,6 +35,7 @@ from standoff.solve.lanes import (
     ONE,
     all_positive,
     exp,
+    fused,
     larger,
     load,
     number,
@@ -238,7 +239,7 @@ def apply_map(
             for e in range(number(index, s.in_start + n), number(index, s.in_start + n + 1)):
                 chance = load(b, w.old + number(index, s.in_weight + e) * lanes + group, tag)
                 come = load(b, w.reach + number(index, s.in_node + e) * lanes + group, tag)
-                got = got + come * chance
+                got = fused(come, chance, got)
             store(b, w.reach + n * lanes + group, got)
     if w.biased:
         _weigh(s, w)
@@ -270,7 +271,7 @@ def apply_map(
                         if not known:
                             part = where_positive(seen, part, spread(1.0, tag))
                         got = load(b, player + number(index, s.edge_value + e) * row, tag)
-                        worth = worth + part * got
+                        worth = fused(part, got, worth)
                     worth = worth * share
                     store(b, w.gain + (a0 + a) * lanes + group, worth)
                     mean = mean + worth
@@ -295,13 +296,27 @@ def apply_map(
                 e0 = number(index, s.edge_start + n)
                 e1 = number(index, s.edge_start + n + 1)
                 come = w.arrive + number(index, s.arrive + n) * row + group
-                for p in range(0, row, lanes):
+                here = w.value + n * row + group
+                for p in range(0, row - lanes, 2 * lanes):
+                    # Two players at once: the indices and chances of an edge are read once.
+                    worth = load(b, come + p, tag)
+                    other = load(b, come + p + lanes, tag)
+                    for e in range(e0, e1):
+                        v = w.value + number(index, s.edge_value + e) * row + group + p
+                        c = number(index, s.edge_weight + e) * lanes + group
+                        chance = load(b, play + c, tag)
+                        worth = fused(chance, load(b, v, tag), worth)
+                        other = fused(chance, load(b, v + lanes, tag), other)
+                    store(b, here + p, worth)
+                    store(b, here + p + lanes, other)
+                if s.players % 2:
+                    p = row - lanes
                     worth = load(b, come + p, tag)
                     for e in range(e0, e1):
-                        v = number(index, s.edge_value + e) * row + group + p
+                        v = w.value + number(index, s.edge_value + e) * row + group + p
                         c = number(index, s.edge_weight + e) * lanes + group
-                        worth = worth + load(b, play + c, tag) * load(b, w.value + v, tag)
-                    store(b, w.value + n * row + group + p, worth)
+                        worth = fused(load(b, play + c, tag), load(b, v, tag), worth)
+                    store(b, here + p, worth)
 
 
 @inner
@@ -407,10 +422,10 @@ def apply_tangent(
                 c = number(index, s.in_weight + e)
                 chance = spread(load(b, w.old + c * wide + at, base), tag)
                 if m > 0:
-                    got = got + load(t, d.reach + m * lanes + group, tag) * chance
+                    got = fused(load(t, d.reach + m * lanes + group, tag), chance, got)
                 if c < s.entries:
                     come = spread(load(b, w.reach + m * wide + at, base), tag)
-                    got = got + come * load(t, d.old + c * lanes + group, tag)
+                    got = fused(come, load(t, d.old + c * lanes + group, tag), got)
             store(t, d.reach + n * lanes + group, got)
     if w.biased:
         _d_weigh(s, w, d)
@@ -451,8 +466,8 @@ def apply_tangent(
                         got = load(b, w.value + v * base_row + player * wide + at, base)
                         if v < s.nodes:
                             d_got = load(t, d.value + v * row + player * lanes + group, tag)
-                            worth = worth + part * d_got
-                        worth = worth + d_part * spread(got, tag)
+                            worth = fused(part, d_got, worth)
+                        worth = fused(d_part, spread(got, tag), worth)
                     worth = worth * share
                     # The mean payoff that centring removed drops out here: centring follows.
                     excess = spread(load(b, w.gain + (a0 + a) * wide + at, base), tag)
@@ -483,9 +498,9 @@ def apply_tangent(
                         if v < s.nodes:
                             chance = spread(load(b, play + c * wide + at, base), tag)
                             d_got = load(t, d.value + v * row + p * lanes + group, tag)
-                            worth = worth + chance * d_got
+                            worth = fused(chance, d_got, worth)
                         if c < s.entries:
                             got = load(b, w.value + v * base_row + p * wide + at, base)
                             d_chance = load(t, d_play + c * lanes + group, tag)
-                            worth = worth + d_chance * spread(got, tag)
+                            worth = fused(d_chance, spread(got, tag), worth)
                     store(t, d.value + n * row + p * lanes + group, worth)

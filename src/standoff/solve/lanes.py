@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from math import factorial
 from typing import Any
 
 from llvmlite import ir
@@ -134,29 +133,48 @@ def exp(typing: Any, value: Any) -> Any:
     return value(value), code
 
 
+SERIES = (
+    1.0,
+    1.0,
+    0.5000000000000019,
+    0.16666666666666682,
+    0.04166666666648766,
+    0.008333333333318494,
+    0.001388888895241538,
+    0.0001984126989286926,
+    2.480148538927505e-05,
+    2.755723820873113e-06,
+    2.7632669964111085e-07,
+    2.5110931143298672e-08,
+)
+"""The polynomial of degree 11 that meets the exponential at the Chebyshev points of |r| < 0.3466.
+
+It is off by 4.3e-18 at most (computed in extended precision)."""
+
+
 def _exp(builder: Any, x: Any, width: int) -> Any:
-    """Write 2^k e^r with x = k log 2 + r: a Taylor series of degree 13 where |r| < 0.35.
+    """Write 2^k e^r with x = k log 2 + r.
 
     Adding 1.5 2^52 rounds to a whole number and leaves it in the low bits, where it becomes the
-    exponent. The series is summed in two halves, even and odd, which a processor does in parallel.
+    exponent. The polynomial is summed in two halves, even and odd, at the same time.
     """
 
     def at(value: float) -> ir.Constant:
         return _constant(value, width)
 
     x = builder.select(builder.fcmp_ordered(">", x, at(-700.0)), x, at(-700.0))
-    shifted = builder.fadd(builder.fmul(x, at(1.4426950408889634)), at(6755399441055744.0))
+    shifted = _fused(builder, x, at(1.4426950408889634), at(6755399441055744.0), width)
     k = builder.fsub(shifted, at(6755399441055744.0))
-    r = builder.fsub(x, builder.fmul(k, at(6.93145751953125e-1)))
-    r = builder.fsub(r, builder.fmul(k, at(1.42860682030941723212e-6)))
+    r = _fused(builder, k, at(-6.93145751953125e-1), x, width)
+    r = _fused(builder, k, at(-1.42860682030941723212e-6), r, width)
     square = builder.fmul(r, r)
     halves = []
-    for first in (12, 13):
-        total = at(1.0 / factorial(first))
+    for first in (10, 11):
+        total = at(SERIES[first])
         for n in range(first - 2, -1, -2):
-            total = builder.fadd(builder.fmul(total, square), at(1.0 / factorial(n)))
+            total = _fused(builder, total, square, at(SERIES[n]), width)
         halves.append(total)
-    series = builder.fadd(halves[0], builder.fmul(r, halves[1]))
+    series = _fused(builder, r, halves[1], halves[0], width)
     longs = ir.VectorType(_LONG, width)
 
     def whole(value: int) -> ir.Constant:
@@ -165,6 +183,26 @@ def _exp(builder: Any, x: Any, width: int) -> Any:
     bits = builder.bitcast(shifted, longs)
     power = builder.shl(builder.add(bits, whole(1023)), whole(52))
     return builder.fmul(series, builder.bitcast(power, _vector(width)))
+
+
+def _fused(builder: Any, a: Any, b: Any, c: Any, width: int) -> Any:
+    """Write a b + c, in one operation where the machine has one."""
+    kind = _vector(width)
+    name = f"llvm.fmuladd.v{width}f64"
+    function = cgutils.get_or_insert_function(
+        builder.module, ir.FunctionType(kind, [kind] * 3), name
+    )
+    return builder.call(function, [a, b, c])
+
+
+@_built_in
+def fused(typing: Any, a: Any, b: Any, c: Any) -> Any:
+    """Return a b + c in each lane, rounded once where the machine has an operation for it."""
+
+    def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return _fused(builder, *args, sig.args[0].width)
+
+    return a(a, b, c), code
 
 
 class _SameLanes(AbstractTemplate):
