@@ -40,6 +40,8 @@ def pass_call(game: Game, numbers: Numbers) -> tuple[Callable[[int], None], int]
         for _ in range(count):
             apply_map(plan, lam, z, out, work, tag)
 
+    repeated(1, plan, lam, z, out, work, tag)  # compiles
+
     def passes(count: int) -> None:
         # In compiled code, as the solver does it: a call from Python takes some microseconds.
         repeated(count, plan, lam, z, out, work, tag)

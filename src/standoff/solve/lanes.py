@@ -200,7 +200,7 @@ def fused(typing: Any, a: Any, b: Any, c: Any) -> Any:
     """Return a b + c in each lane, rounded once where the machine has an operation for it."""
 
     def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return _fused(builder, *args, sig.args[0].width)
+        return _fused(builder, args[0], args[1], args[2], sig.args[0].width)
 
     return a(a, b, c), code
 
