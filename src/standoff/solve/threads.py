@@ -11,7 +11,7 @@ def one_thread_each() -> AbstractContextManager[Any]:
     """Return a context in which linear algebra libraries use the thread that calls them.
 
     Work is shared out by draw. A product of vectors that is split over cores as well makes them
-    wait for each other: on two busy cores it took a hundred times longer.
+    wait for each other: on two busy cores one of 49,000 numbers took 14 ms.
     """
     return _controller().limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
 
