@@ -280,7 +280,7 @@ def _climb_watched(task: _Task, draw: int) -> None:
                 solved = True
                 _store_draw(task, draw, end.logits)
                 out.lam[draw], out.status[draw] = end.lam, Status.SOLVED
-    out.passes[draw] += watch.passes + branch.passes
+    out.passes[draw] += branch.passes
     clear = solved and watch.clear
     task.suspect[draw] = not clear
     if clear:
@@ -290,12 +290,18 @@ def _climb_watched(task: _Task, draw: int) -> None:
             _compare(task, draw, state.logits[:, 0])
 
 
-def _compare(task: _Task, draw: int, z: Array) -> None:
-    """Let the watched climb win over an answer that came from elsewhere."""
-    watched = choice_probabilities(task.plan, z[:, None])[:, 0]
-    if np.abs(watched - task.out.strategy[:, draw]).max(initial=0) > SAME:
-        task.out.agreed[draw] = False
-        _store_draw(task, draw, z)
+def _compare(task: _Task, draw: int, z: Array) -> bool:
+    """Let a watched climb or a followed branch win over an answer that is there and differs.
+
+    Returns whether both agree; then the answer stays as it is, to the last bit.
+    """
+    out = task.out
+    sigma = choice_probabilities(task.plan, z[:, None])[:, 0]
+    out.checked[draw] = True
+    out.agreed[draw] = bool(np.abs(sigma - out.strategy[:, draw]).max(initial=0) <= SAME)
+    if not out.agreed[draw]:
+        out.logits[:, draw], out.strategy[:, draw] = z, sigma
+    return bool(out.agreed[draw])
 
 
 def _foot(plan: PassPlan, part: Numbers) -> anderson.Climb:
@@ -354,18 +360,12 @@ def _follow_draw(task: _Task, draw: int) -> None:
     had = out.status[draw] == Status.SOLVED
     if had and not reached:
         return
-    if had:
-        out.checked[draw] = True
     out.turned[draw] = path.turned
     out.crossed[draw] = path.crossed
-    ladder = out.strategy[:, draw].copy(), out.logits[:, draw].copy()
-    _store_draw(task, draw, path.logits)
-    if had:
-        difference = np.abs(out.strategy[:, draw] - ladder[0]).max(initial=0)
-        out.agreed[draw] = bool(difference <= SAME)
-        if out.agreed[draw]:
-            out.strategy[:, draw], out.logits[:, draw] = ladder
-            return
+    if not had:
+        _store_draw(task, draw, path.logits)
+    elif _compare(task, draw, path.logits):
+        return
     spread = 1.0 / float(_first_steps(task.numbers.block(draw, draw + 1))[0])
     out.lam[draw] = task.numbers.lam[draw] if reached else path.lam / spread
     out.steps[draw] += path.steps

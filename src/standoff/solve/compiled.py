@@ -56,27 +56,20 @@ def compiled(function: F) -> F:
 
     Where the folder cannot be written, numba caches in a folder of its own.
     """
-    before = config.CACHE_DIR
-    config.CACHE_DIR = _CACHE
-    try:
-        return cast("F", nb.njit(cache=True, nogil=True, error_model="numpy")(function))
-    finally:
-        config.CACHE_DIR = before
+    return _cached(function)
 
 
 def inner(function: F) -> F:
     """Compile a function that only compiled functions call: nothing of it is made for Python."""
+    return _cached(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def _cached(function: F, **options: bool) -> F:
+    njit: Any = nb.njit  # some of these options are not in its annotations
     before = config.CACHE_DIR
     config.CACHE_DIR = _CACHE
     try:
-        njit: Any = nb.njit  # these two options are not in its annotations
-        made = njit(
-            cache=True,
-            nogil=True,
-            error_model="numpy",
-            no_cpython_wrapper=True,
-            no_cfunc_wrapper=True,
-        )
+        made = njit(cache=True, nogil=True, error_model="numpy", **options)
         return cast("F", made(function))
     finally:
         config.CACHE_DIR = before

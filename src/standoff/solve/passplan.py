@@ -92,8 +92,7 @@ def plan_of(game: Game, *, at_once: bool = True) -> PassPlan:
     """
     at_once = at_once and game.contiguous
     inner = game.node_player != TERMINAL
-    parent = np.repeat(np.arange(game.n_nodes), np.diff(game.edge_start))
-    weight = _weights(game, parent)
+    parent, weight = choice_rows(game)
     to_inner = inner[game.edge_child]
     into = np.flatnonzero(to_inner)
     earned = _pairs(game.edge_pay, game.node_pay[game.edge_child], game.pay_rows)
@@ -112,14 +111,13 @@ def plan_of(game: Game, *, at_once: bool = True) -> PassPlan:
     value = np.empty(len(earned), dtype=np.int64)
     value[into] = way_target[way_of]
     value[~to_inner] = count + final_row
-    way_pay = np.where(relay, _pairs(ways[1], NONE, game.pay_rows), 0)
     single = np.flatnonzero(~relay)
     arrive_of = np.zeros(count, dtype=np.int64)
     arrive_of[new[inner]] = _pairs(NONE, game.node_pay[inner], game.pay_rows)
     arrive_of[new[ways[0, single]]] = _pairs(
         ways[1, single], game.node_pay[ways[0, single]], game.pay_rows
     )
-    arrive_of[relay_new[relay]] = way_pay[relay]
+    arrive_of[relay_new[relay]] = _pairs(ways[1, relay], NONE, game.pay_rows)
     arrive_of, arrive_rows = _with_none(arrive_of, game.pay_rows)
     x = game.n_entries
     relay_old = np.flatnonzero(relay)
@@ -186,13 +184,14 @@ def _with_none(pairs: Array, rows: int) -> tuple[Array, Array]:
     return place[:-1], np.stack(_unpair(distinct, rows), axis=1)
 
 
-def _weights(game: Game, parent: Array) -> Array:
-    """Return the row of the choice table of every edge: entries, then chances."""
+def choice_rows(game: Game) -> tuple[Array, Array]:
+    """Return the node that every edge leaves, and its row of a table of entries, then chances."""
+    parent = np.repeat(np.arange(game.n_nodes), np.diff(game.edge_start))
     infoset = game.node_infoset[parent]
     place = np.arange(len(parent)) - game.edge_start[parent]
     chance = game.node_player[parent] == CHANCE
     start = game.action_start[np.where(chance, 0, infoset)]
-    return np.where(chance, game.n_entries + game.edge_prob, start + place)
+    return parent, np.where(chance, game.n_entries + game.edge_prob, start + place)
 
 
 def _numbering(game: Game, inner: Array, child: Array, relay: Array) -> tuple[Array, Array]:

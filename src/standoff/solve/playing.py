@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from standoff.game.game import CHANCE, Game, Numbers
+from standoff.game.game import Game, Numbers
 from standoff.solve.compiled import compiled
+from standoff.solve.passplan import choice_rows
 
 Array = np.ndarray[Any, Any]
 
@@ -62,11 +63,7 @@ def _choices(game: Game, numbers: Numbers, strategy: Array) -> tuple[Array, Arra
 
     The last row of the table is zero.
     """
-    parent = np.repeat(np.arange(game.n_nodes), np.diff(game.edge_start))
-    place = np.arange(len(parent)) - game.edge_start[parent]
-    chance = game.node_player[parent] == CHANCE
-    entry = game.action_start[np.where(chance, 0, game.node_infoset[parent])] + place
-    row = np.where(chance, game.n_entries + game.edge_prob, entry)
+    _, row = choice_rows(game)
     table = np.concatenate([strategy, numbers.prob, np.zeros((1, numbers.n_draws))])
     return row, np.ascontiguousarray(table)
 

@@ -33,7 +33,6 @@ SURE = 0.01
 MARGIN = 0.02
 """An eigenvalue nearer to 1 than this counts as having reached it."""
 
-
 SIGN = 3000
 """Longest strategy whose determinant is computed where an eigenvalue above 1 appears."""
 
@@ -46,13 +45,11 @@ class Watch:
         branch: the equations of the draw, at the point of the last pass.
         highest: largest real eigenvalue seen.
         clear: whether nothing was met so far.
-        passes: tangent passes, counted double.
     """
 
     branch: Branch
     highest: float = 0.0
     clear: bool = True
-    passes: int = 0
 
     def __post_init__(self) -> None:
         """Choose the first vector: fixed numbers without the game's own symmetries."""
@@ -74,7 +71,6 @@ class Watch:
         count = self.branch.count
         if count > SIGN:
             return False
-        self.passes += 2 * (count + 1)
         slopes = self.branch.slopes_here(lam)
         return float(np.linalg.slogdet(np.eye(count) - slopes)[0]) > 0.0
 
@@ -88,7 +84,6 @@ class Watch:
         basis[0] = start / np.linalg.norm(start)
         h = np.zeros((limit + 1, limit))
         for k in range(limit):
-            self.passes += 2
             v = self.branch.slope(lam, basis[k], 0.0)
             for _ in range(2):  # twice is enough
                 part = basis[: k + 1] @ v

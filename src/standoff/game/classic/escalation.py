@@ -43,20 +43,21 @@ def escalation(
         raise ValueError("nodes, types and draws must be at least 1")
     pairs = types * types
     decisions = max(1, -(-(-(-(nodes - 1) // pairs) - 1) // 3))
-    game = _game(decisions, types)
-    return arrange(game), _numbers(decisions, types, draws, seed, zero_sum=zero_sum)
+    parent, side, raised = _public(decisions)
+    game = _game(parent, side, raised, types)
+    most = int(raised.max()) + 1
+    return arrange(game), _numbers(most, types, draws, seed, zero_sum=zero_sum)
 
 
 def _public(decisions: int) -> tuple[Array, Array, Array]:
     """Return parent, move and number of escalations (of each party) of all public nodes."""
     count = 1 + 3 * decisions
-    slots = np.zeros(decisions, dtype=np.int64)  # public nodes at which somebody moves
     can = np.zeros(count, dtype=bool)
     can[0] = True
     child = np.arange(1, count)
     move = (child - 1) % 3
     can[1:] = move > 0
-    slots = np.flatnonzero(can)[:decisions]
+    slots = np.flatnonzero(can)[:decisions]  # public nodes at which somebody moves
     parent = np.concatenate(([NONE], np.repeat(slots, 3)))
     side = np.zeros(count, dtype=np.int64)
     raised = np.zeros((count, 2), dtype=np.int64)
@@ -73,8 +74,7 @@ def _public(decisions: int) -> tuple[Array, Array, Array]:
     return parent, side, raised
 
 
-def _game(decisions: int, types: int) -> Game:
-    parent, side, raised = _public(decisions)
+def _game(parent: Array, side: Array, raised: Array, types: int) -> Game:
     count, pairs = len(parent), types * types
     n = 1 + pairs * count
     mover = np.full(count, TERMINAL)
@@ -131,9 +131,8 @@ def _game(decisions: int, types: int) -> Game:
     )
 
 
-def _numbers(decisions: int, types: int, draws: int, seed: int, *, zero_sum: bool) -> Numbers:
-    _, _, raised = _public(decisions)
-    most = int(raised.max()) + 1
+def _numbers(most: int, types: int, draws: int, seed: int, *, zero_sum: bool) -> Numbers:
+    """Return the numbers of a game with at most `most` - 1 escalations of a party."""
     rng = np.random.default_rng(seed)
     audience = rng.uniform(0.02, 0.10, size=(2, draws))
     effort = rng.uniform(0.005, 0.02, size=(2, draws))
