@@ -11,12 +11,11 @@ import queue
 import socket
 from collections import deque
 from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, cast
 
 from standoff.errors import LostWorkerError, MissingExtraError, StandoffError, UsageError
 from standoff.forecast.chunks import Chunk
-from standoff.forecast.crew import LOST_MOST
+from standoff.forecast.crew import LOST_MOST, Closing
 from standoff.forecast.job import Job, chunk_data, work
 
 CONNECT_SECONDS = 10
@@ -25,7 +24,7 @@ AHEAD = 2
 """Chunks that are with the cluster at once, for each thread of it."""
 
 
-class DaskCluster:
+class DaskCluster(Closing):
     """The workers of a Dask scheduler; a context manager that lets go of it.
 
     What the scheduler and its workers send is trusted: Dask's messages can run code on arrival.
@@ -54,17 +53,6 @@ class DaskCluster:
                 f"no Dask scheduler answers at `{address}`",
                 help="write the address that the scheduler printed, like tcp://10.0.0.1:8786",
             ) from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the scheduler; what was still asked of it is dropped."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from standoff.forecast.chunks import Chunk, Ground, largest_first, solve_chunk
 from standoff.forecast.job import Job
@@ -14,6 +16,25 @@ from standoff.solve.pool import Pool, Progress
 
 LOST_MOST = 3
 """Workers that one chunk may lose before the run is given up."""
+
+
+class Closing(ABC):
+    """Something that is closed at the end of a `with` block."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what is held."""
 
 
 class Crew(Protocol):

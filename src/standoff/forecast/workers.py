@@ -17,12 +17,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from standoff.errors import ExitCode, LostWorkerError, StandoffError
 from standoff.forecast.chunks import Chunk
-from standoff.forecast.crew import LOST_MOST
+from standoff.forecast.crew import LOST_MOST, Closing
 from standoff.forecast.job import Job, chunk_data
 from standoff.forecast.pipes import read_message, write_message
 
@@ -39,7 +38,7 @@ ONE_THREAD = (
 """Variables that keep libraries from starting threads of their own in each worker."""
 
 
-class Workers:
+class Workers(Closing):
     """Worker processes of this machine; a context manager that leaves none behind.
 
     They are started when they are first needed and stay until `close`.
@@ -49,17 +48,6 @@ class Workers:
         """Take the number of processes."""
         self.count = count
         self._all = [_Worker() for _ in range(count)]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def pids(self) -> list[int]:
