@@ -117,7 +117,26 @@ class Aqre(Contestant):
         return np.asarray(self.solutions[0].strategy[:, 0])
 
 
-class Scenario(Contestant):
+class Solving(Contestant):
+    """What solves a game in one call: `game` and `solution` are there after it."""
+
+    game: Game
+    solution: Solution
+
+    def size(self) -> Data:
+        """Return the size of the game."""
+        return size_of(self.game)
+
+    def verdict(self) -> Data:
+        """Return certificate and status."""
+        return {
+            "success": bool(self.solution.solved.all()),
+            "certificate": certificate_of(self.solution),
+            "facts": facts_of(self.solution),
+        }
+
+
+class Scenario(Solving):
     """A shipped scenario, over draws of its parameters."""
 
     def __init__(self, name: str, draws: int, seed: int = 1, threads: int = 1) -> None:
@@ -137,18 +156,6 @@ class Scenario(Contestant):
     def run(self) -> None:
         """Solve all draws."""
         self.solution = solve(self.game, self.numbers, threads=self.threads)
-
-    def size(self) -> Data:
-        """Return the size of the game."""
-        return size_of(self.game)
-
-    def verdict(self) -> Data:
-        """Return certificate and status."""
-        return {
-            "success": bool(self.solution.solved.all()),
-            "certificate": certificate_of(self.solution),
-            "facts": facts_of(self.solution),
-        }
 
 
 def exploitability(game: Game, numbers: Numbers, strategy: np.ndarray) -> np.ndarray:
@@ -290,7 +297,7 @@ class Playouts(Contestant):
         }
 
 
-class Gpu(Contestant):
+class Gpu(Solving):
     """Draws of one game on a graphics processor."""
 
     method = "AQRE"
@@ -317,15 +324,3 @@ class Gpu(Contestant):
             self.solution = solve_on(self.game, self.numbers, device="gpu")
         except TypeError as error:
             raise NotAvailableError(str(error)) from error
-
-    def size(self) -> Data:
-        """Return the size of the game."""
-        return size_of(self.game)
-
-    def verdict(self) -> Data:
-        """Return certificate and status."""
-        return {
-            "success": bool(self.solution.solved.all()),
-            "certificate": certificate_of(self.solution),
-            "facts": facts_of(self.solution),
-        }
