@@ -24,6 +24,8 @@ Array = np.ndarray[Any, Any]
 
 MEMORY = 8
 """Past answers that are combined."""
+AT_ONCE = 32
+"""Entries that are multiplied with all of the history while they are in the nearest cache."""
 RUNG_PASSES = 60
 """Passes on one rung before it is refused."""
 LOOSE = 1e-6
@@ -119,8 +121,9 @@ class Climb(NamedTuple):
     Attributes:
         lane: what each lane does (LANE_ROWS L).
         points: points in strategy space (POINTS X L).
-        df: differences of the step of the iteration (MEMORY X L).
-        dg: differences of the map (MEMORY X L).
+        df: differences of the step of the iteration (MEMORY X L), in single precision: they
+            shrink with the error, and so does what rounding them does.
+        dg: differences of the map (MEMORY X L), likewise.
         small: products of differences, and weights (SMALL_ROWS L).
     """
 
@@ -156,8 +159,8 @@ def start(entries: int, target: Array, first_step: Array) -> Climb:
     return Climb(
         lane,
         np.zeros((POINTS, entries, lanes)),
-        np.zeros((MEMORY, entries, lanes)),
-        np.zeros((MEMORY, entries, lanes)),
+        np.zeros((MEMORY, entries, lanes), dtype=np.float32),
+        np.zeros((MEMORY, entries, lanes), dtype=np.float32),
         np.zeros((SMALL_ROWS, lanes)),
     )
 
@@ -268,17 +271,22 @@ def _remember(c: Climb, w: Work, slot: int, deepest: int, tag: tuple[int, ...]) 
         store(c.df, here + x, moved - (now - load(points, Z_OLD * size + x, tag)))
         store(points, Z_OLD * size + x, now)
         store(points, G_OLD * size + x, answer)
-    for back in range(deepest):
-        j = (slot - back) % MEMORY
-        there = j * size
-        with_new, with_f = spread(0.0, tag), spread(0.0, tag)
-        for x in range(0, size, lanes):
-            slope = load(c.df, there + x, tag)
-            with_new = fused(slope, load(c.df, here + x, tag), with_new)
-            f = load(points, G * size + x, tag) - load(points, Z * size + x, tag)
-            with_f = fused(slope, f, with_f)
-        store(c.small, (DOTS_SLOT + j) * lanes, with_new)
-        store(c.small, (DOTS_F + j) * lanes, with_f)
+    for row in range(DOTS_SLOT, WEIGHTS):
+        store(c.small, row * lanes, spread(0.0, tag))
+    for first in range(0, size, AT_ONCE * lanes):
+        stop = min(size, first + AT_ONCE * lanes)
+        for back in range(deepest):
+            j = (slot - back) % MEMORY
+            there = j * size
+            with_new = load(c.small, (DOTS_SLOT + j) * lanes, tag)
+            with_f = load(c.small, (DOTS_F + j) * lanes, tag)
+            for x in range(first, stop, lanes):
+                slope = load(c.df, there + x, tag)
+                with_new = fused(slope, load(c.df, here + x, tag), with_new)
+                f = load(points, G * size + x, tag) - load(points, Z * size + x, tag)
+                with_f = fused(slope, f, with_f)
+            store(c.small, (DOTS_SLOT + j) * lanes, with_new)
+            store(c.small, (DOTS_F + j) * lanes, with_f)
 
 
 @inner

@@ -12,6 +12,7 @@ from standoff.errors import UsageError
 from standoff.game.game import Game, Numbers
 from standoff.solve import anderson, arclength
 from standoff.solve.certify import certify
+from standoff.solve.factors import System
 from standoff.solve.kernels import choice_probabilities, lanes_for, padded, tag_for, work_for
 from standoff.solve.memory import free_bytes, threads_that_fit
 from standoff.solve.nash import NASH_METHODS, solve_nash
@@ -135,7 +136,7 @@ def solve(  # noqa: PLR0913  options of the main verb, by keyword
         else:
             left, weight = np.arange(numbers.n_draws), 1
         pool.run([partial(_follow_draw, task, int(d)) for d in left], [weight] * len(left))
-        answer = _certified(game, task, progress)
+        answer = _certified(game, task, progress, pool.threads)
     return replace(answer, method="arclength") if method == "arclength" else answer
 
 
@@ -209,6 +210,7 @@ class _Task:
 
     def __post_init__(self) -> None:
         self.suspect = np.zeros(self.numbers.n_draws, dtype=bool)
+        self.system: System | None = None
 
 
 def _empty(game: Game, numbers: Numbers) -> _Out:
@@ -255,7 +257,7 @@ def _climb_to_the_end(task: _Task, draws: Array, part: Numbers, state: anderson.
 def _climb_watched(task: _Task, draw: int) -> None:
     """Climb with one draw and look at every rung; by Newton's method where the ladder stalls."""
     part = task.numbers.block(draw, draw + 1)
-    branch = arclength.Branch(task.plan, part)
+    branch = arclength.Branch(task.plan, part, task.system)
     tag = tag_for(1)
     state = _foot(task.plan, part)
     watch = Watch(branch)
@@ -280,6 +282,7 @@ def _climb_watched(task: _Task, draw: int) -> None:
                 solved = True
                 _store_draw(task, draw, end.logits)
                 out.lam[draw], out.status[draw] = end.lam, Status.SOLVED
+    task.system = branch.system
     out.passes[draw] += branch.passes
     clear = solved and watch.clear
     task.suspect[draw] = not clear
@@ -393,17 +396,17 @@ def _polish(task: _Task, draw: int) -> None:
         _store_draw(task, draw, z)
 
 
-def _certified(game: Game, task: _Task, progress: Progress | None) -> Solution:
+def _certified(game: Game, task: _Task, progress: Progress | None, threads: int) -> Solution:
     out = task.out
     if progress is not None:
         progress("certificate", 0, 1)
     at = replace(task.numbers, lam=out.lam)
-    certificate = certify(game, at, out.strategy)
+    certificate = certify(game, at, out.strategy, threads=threads)
     weak = np.flatnonzero((out.status <= Status.FOLLOWED) & ~certificate.passed)
     if len(weak):
         for draw in weak:
             _polish(task, int(draw))
-        certificate = certify(game, at, out.strategy)
+        certificate = certify(game, at, out.strategy, threads=threads)
     accepted = out.status <= Status.FOLLOWED
     status = np.where(accepted & ~certificate.passed, Status.UNCERTIFIED, out.status)
     if progress is not None:

@@ -19,6 +19,7 @@ import numpy as np
 from scipy.sparse.linalg import LinearOperator, gmres
 
 from standoff.game.game import Numbers
+from standoff.solve.factors import Factors, System
 from standoff.solve.kernels import (
     WIDTH,
     apply_map,
@@ -91,10 +92,14 @@ class Followed:
 class Branch:
     """The equations of one draw, as a function of u = (z, lambda) of length X + 1."""
 
-    def __init__(self, plan: PassPlan, numbers: Numbers) -> None:
-        """Take the plan of a game and the numbers of a single draw (B = 1)."""
+    def __init__(self, plan: PassPlan, numbers: Numbers, system: System | None = None) -> None:
+        """Take the plan of a game and the numbers of a single draw (B = 1).
+
+        `system` is the sparse system of the same game, if it is at hand from another draw.
+        """
         self.plan = plan
         self.work = work_for(plan, numbers)
+        self.system = system
         self.slopes = slopes_for(plan, self.work, 1)
         self.count = plan.entries
         self.scale = 1.0 / max(1, self.count)
@@ -166,6 +171,19 @@ class Branch:
             ONE,
         )
         return self.out[:, 0].copy()
+
+    @property
+    def may_factor(self) -> bool:
+        """Whether the factors of I - dG/dz are small enough to be computed."""
+        if self.system is None:
+            self.system = System(self.plan, biased=bool(self.work.biased))
+        return self.system.fits
+
+    def factor(self, lam: float) -> Factors | None:
+        """Return the factors of I - dG/dz at the last residual; None if too large or singular."""
+        if not self.may_factor or self.system is None:
+            return None
+        return self.system.factor(self.work, lam)
 
     def jacobian(self, u: Array) -> Array:
         """Return the derivative of G at u (X, X + 1), the last column by lambda."""

@@ -7,11 +7,16 @@ from the root, the longest way.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from standoff.game.game import CHANCE, NONE, TERMINAL, Game, Numbers
+from standoff.solve.pool import Pool
 from standoff.solve.solution import Certificate
 
 Array = np.ndarray[Any, Any]
@@ -24,29 +29,28 @@ GAP_TOLERANCE = 1e-6
 """Residual 1e-8 times payoffs of order one and a few dozen moves."""
 ROUNDING = 1e-6
 """A tolerance that a method met by its own sums counts as met by ours within this share of it."""
-BLOCK_BYTES = 400_000_000
+BLOCK_BYTES = 50_000_000
 """Draws are judged in blocks whose arrays stay below this."""
 
 
 def certify(
-    game: Game, numbers: Numbers, strategy: Array, *, player: int | None = None
+    game: Game,
+    numbers: Numbers,
+    strategy: Array,
+    *,
+    player: int | None = None,
+    threads: int = 1,
 ) -> Certificate:
     """Return the certificate of a strategy (X B) at the draws' own lambda.
 
     With `player`, only that player's choices are judged: whether they are a logit response to the
-    others' choices as they stand. Residual, gap and gain then leave the others out.
+    others' choices as they stand. Residual, gap and gain then leave the others out. `threads` share
+    the draws.
 
     Raises nothing for a bad strategy: numbers that are not finite fail the certificate.
     """
     plan = _Plan(game, player)
-    width = _draws_at_once(game, numbers)
-    parts = []
-    for start in range(0, numbers.n_draws, width):
-        stop = min(start + width, numbers.n_draws)
-        with np.errstate(all="ignore"):
-            parts.append(_judge(plan, numbers.block(start, stop), strategy[:, start:stop]))
-    joined = [np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)]
-    residual, gain, gap, belief_error = joined
+    residual, gain, gap, belief_error = _in_blocks(_judge, plan, numbers, strategy, threads)
     passed = (
         (residual <= RESIDUAL_TOLERANCE)
         & (belief_error <= BELIEF_TOLERANCE)
@@ -67,13 +71,7 @@ def certify_nash(
     beliefs are right. Gains are computed as in `certify`; lambda is not looked at.
     """
     plan = _Plan(game)
-    parts = []
-    width = _draws_at_once(game, numbers)
-    for start in range(0, numbers.n_draws, width):
-        stop = min(start + width, numbers.n_draws)
-        with np.errstate(all="ignore"):
-            parts.append(_gains(plan, numbers.block(start, stop), strategy[:, start:stop]))
-    gain, belief_error = (np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True))
+    gain, belief_error = _in_blocks(_gains, plan, numbers, strategy, 1)
     mean = gain[plan.players].mean(axis=0) if len(plan.players) else np.zeros(numbers.n_draws)
     passed = (
         (mean <= np.asarray(tolerance) * (1 + ROUNDING))
@@ -81,6 +79,59 @@ def certify_nash(
         & np.isfinite(gain).all(axis=0)
     )
     return Certificate(gain.max(axis=0, initial=0.0), gain, mean, belief_error, passed)
+
+
+def _in_blocks(
+    judge: Callable[[_Plan, Numbers, Array], tuple[Array, ...]],
+    plan: _Plan,
+    numbers: Numbers,
+    strategy: Array,
+    threads: int,
+) -> list[Array]:
+    """Return what `judge` says about all draws, which it is given in blocks."""
+    width = _draws_at_once(plan.game, numbers)
+    starts = range(0, numbers.n_draws, width)
+    parts: list[tuple[Array, ...]] = [()] * len(starts)
+
+    def block(k: int) -> None:
+        stop = min(starts[k] + width, numbers.n_draws)
+        with np.errstate(all="ignore"):
+            part = numbers.block(starts[k], stop)
+            parts[k] = judge(plan, part, strategy[:, starts[k] : stop])
+
+    pool = Pool(threads, None, len(starts), "certificate")
+    pool.run([partial(block, k) for k in range(len(starts))], [1] * len(starts))
+    return [np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Adds up rows that have the same target, in their order.
+
+    Attributes:
+        rows: of what is added up.
+        targets: to which there are sums, without repetition.
+        matrix: of ones, targets by rows.
+    """
+
+    rows: Array
+    targets: Array
+    matrix: Any
+
+    @classmethod
+    def of(cls, rows: Array, target: Array) -> _Sums:
+        """Return the sums of rows by the target of each."""
+        targets, place = np.unique(target, return_inverse=True)
+        order = np.argsort(place, kind="stable")
+        starts = np.searchsorted(place[order], np.arange(len(targets) + 1))
+        shape = (len(targets), len(rows))
+        return cls(rows, targets, csr_matrix((np.ones(len(rows)), order, starts), shape=shape))
+
+    def add(self, terms: Array, to: Array) -> None:
+        """Add the sums of terms (rows, ...) to the targets' rows of an array."""
+        if len(self.rows):
+            flat = self.matrix @ terms.reshape(len(self.rows), -1)
+            to[self.targets] += flat.reshape(-1, *to.shape[1:])
 
 
 def _gains(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array]:
@@ -102,6 +153,27 @@ def _draws_at_once(game: Game, numbers: Numbers) -> int:
     return max(1, min(numbers.n_draws, BLOCK_BYTES // per_draw))
 
 
+@dataclass(frozen=True)
+class _Level:
+    """What one player decides at the same time, and what others do in between.
+
+    Attributes:
+        others: edges of others, summed at the nodes that they leave.
+        own: edges of the player, likewise.
+        score: edges of the player, summed by move.
+        place: row of each own edge among the moves.
+        starts: first move of each information set.
+        group: information set of each move.
+    """
+
+    others: _Sums
+    own: _Sums
+    score: _Sums
+    place: Array
+    starts: Array
+    group: Array
+
+
 class _Plan:
     """Index arrays of a game that do not depend on numbers."""
 
@@ -117,13 +189,39 @@ class _Plan:
         self.level = self._levels()
         order = np.argsort(self.level[self.parent], kind="stable")
         bounds = np.searchsorted(self.level[self.parent][order], np.arange(self.level.max() + 2))
-        self.edges_by_level = [
-            order[bounds[k] : bounds[k + 1]] for k in range(self.level.max() + 1)
-        ]
+        levels = [order[bounds[k] : bounds[k + 1]] for k in range(self.level.max() + 1)]
+        self.down = [_Sums.of(edges, game.edge_child[edges]) for edges in levels]
+        self.up = [_Sums.of(edges, self.parent[edges]) for edges in reversed(levels)]
         self.entry_infoset = np.repeat(np.arange(game.n_infosets), np.diff(game.action_start))
         self.judged = np.isin(game.infoset_player, self.players)
         self.member = game.infoset_nodes
         self.member_infoset = np.repeat(np.arange(game.n_infosets), np.diff(game.infoset_start))
+        self.to_set = _Sums.of(np.arange(len(self.member)), self.member_infoset)
+        self.chosen = np.flatnonzero(self.entry != NONE)
+        self.to_entry = _Sums.of(self.chosen, self.entry[self.chosen])
+        self.deciding = cache(self._deciding)
+
+    def _deciding(self, player: int) -> list[_Level]:
+        """Return the edges of a player's game against the others, from the end to the start."""
+        own_edge = self.game.node_player[self.parent] == player
+        levels = []
+        for edges in _own_levels(self, player):
+            own = edges[own_edge[edges]]
+            others = edges[~own_edge[edges]]
+            entries, place = np.unique(self.entry[own], return_inverse=True)
+            infoset = self.entry_infoset[entries]
+            first = np.append(True, infoset[1:] != infoset[:-1])[: len(entries)]
+            levels.append(
+                _Level(
+                    _Sums.of(others, self.parent[others]),
+                    _Sums.of(own, self.parent[own]),
+                    _Sums.of(own, self.entry[own]),
+                    place,
+                    np.flatnonzero(first),
+                    np.cumsum(first) - 1,
+                )
+            )
+        return levels
 
     def _levels(self) -> Array:
         """Return each node's distance from the root, the longest way."""
@@ -176,17 +274,17 @@ def _rows(table: Array, rows: Array) -> Array:
 def _reach(plan: _Plan, along: Array) -> Array:
     reach = np.zeros((plan.game.n_nodes, along.shape[1]))
     reach[0] = 1.0
-    for edges in plan.edges_by_level:
-        np.add.at(reach, plan.game.edge_child[edges], reach[plan.parent[edges]] * along[edges])
+    for level in plan.down:
+        level.add(reach[plan.parent[level.rows]] * along[level.rows], reach)
     return reach
 
 
 def _values(plan: _Plan, arrive: Array, on_edge: Array, along: Array) -> Array:
     """Return the expected payoff from each node on (N, P, B)."""
     value = arrive.copy()
-    for edges in reversed(plan.edges_by_level):
-        got = on_edge[edges] + value[plan.game.edge_child[edges]]
-        np.add.at(value, plan.parent[edges], along[edges][:, None, :] * got)
+    for level in plan.up:
+        got = on_edge[level.rows] + value[plan.game.edge_child[level.rows]]
+        level.add(along[level.rows][:, None, :] * got, value)
     return value
 
 
@@ -221,12 +319,12 @@ def _beliefs(plan: _Plan, reach: Array, weights: Array) -> tuple[Array, Array]:
     """Return the belief at each member of each information set, and the worst error per draw."""
     game = plan.game
     total = np.zeros((game.n_infosets, reach.shape[1]))
-    np.add.at(total, plan.member_infoset, weights)
+    plan.to_set.add(weights, total)
     size = np.diff(game.infoset_start)[plan.member_infoset][:, None]
     seen = total[plan.member_infoset]
     belief = np.where(seen > 0, weights / np.where(seen > 0, seen, 1.0), 1.0 / size)
     adds_to = np.zeros_like(total)
-    np.add.at(adds_to, plan.member_infoset, belief)
+    plan.to_set.add(belief, adds_to)
     error = np.abs(adds_to - 1.0).max(axis=0, initial=0.0)
     ends = reach[game.node_player == TERMINAL].sum(axis=0)
     return belief, np.maximum(error, np.abs(ends - 1.0))
@@ -237,11 +335,11 @@ def _move_payoffs(plan: _Plan, belief: Array, value: Array, on_edge: Array) -> A
     game = plan.game
     node_belief = np.zeros((game.n_nodes, belief.shape[1]))
     node_belief[plan.member] = belief
-    edges = np.flatnonzero(plan.entry != NONE)
+    edges = plan.chosen
     player = game.node_player[plan.parent[edges]]
     got = value[game.edge_child[edges], player] + on_edge[edges, player]
     payoff = np.zeros((game.n_entries, belief.shape[1]))
-    np.add.at(payoff, plan.entry[edges], node_belief[plan.parent[edges]] * got)
+    plan.to_entry.add(node_belief[plan.parent[edges]] * got, payoff)
     return payoff
 
 
@@ -285,38 +383,29 @@ def _best_gain(
     own_edge = game.node_player[plan.parent] == player
     free = np.where(own_edge[:, None], 1.0, along)
     weight = _reach(plan, free)
-    depth = _own_levels(plan, player)
     best = arrive[:, player].copy()
-    for edges in depth:
-        decides = own_edge[edges]
-        others = edges[~decides]
+    for level in plan.deciding(player):
+        others, own = level.others.rows, level.own.rows
         got = on_edge[others, player] + best[game.edge_child[others]]
-        np.add.at(best, plan.parent[others], along[others] * got)
-        own = edges[decides]
+        level.others.add(along[others] * got, best)
         if len(own):
-            _decide(plan, player, own, on_edge, weight, best)
+            _decide(plan, player, level, on_edge, weight, best)
     return np.asarray(best[0] - value[0, player])
 
 
 def _decide(
-    plan: _Plan, player: int, own: Array, on_edge: Array, weight: Array, best: Array
+    plan: _Plan, player: int, level: _Level, on_edge: Array, weight: Array, best: Array
 ) -> None:
-    """Let the player choose its best move at the information sets that `own` edges leave."""
-    game = plan.game
-    got = on_edge[own, player] + best[game.edge_child[own]]
-    entries = plan.entry[own]
-    used, place = np.unique(entries, return_inverse=True)
-    score = np.zeros((len(used), got.shape[1]))
-    np.add.at(score, place, weight[plan.parent[own]] * got)
-    infoset = plan.entry_infoset[used]
-    starts = np.flatnonzero(np.r_[True, infoset[1:] != infoset[:-1]])
-    top = np.maximum.reduceat(score, starts, axis=0)
-    group = np.cumsum(np.r_[True, infoset[1:] != infoset[:-1]]) - 1
-    is_top = score >= top[group]
+    """Let the player choose its best move at the information sets of a level."""
+    own = level.own.rows
+    got = on_edge[own, player] + best[plan.game.edge_child[own]]
+    score = level.score.matrix @ (weight[plan.parent[own]] * got)
+    top = np.maximum.reduceat(score, level.starts, axis=0)
+    is_top = score >= top[level.group]
     first = np.cumsum(is_top, axis=0)
-    before = np.concatenate([np.zeros((1, first.shape[1]), dtype=first.dtype), first])[starts]
-    chosen = is_top & (first - before[group] == 1)
-    np.add.at(best, plan.parent[own], np.where(chosen[place], got, 0.0))
+    before = np.concatenate([np.zeros((1, first.shape[1]), dtype=first.dtype), first])
+    chosen = is_top & (first - before[level.starts][level.group] == 1)
+    level.own.add(np.where(chosen[level.place], got, 0.0), best)
 
 
 def _own_levels(plan: _Plan, player: int) -> list[Array]:

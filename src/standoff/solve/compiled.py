@@ -26,6 +26,7 @@ SOURCES = (
     "passplan.py",
     "kernels.py",
     "anderson.py",
+    "factors.py",
     "playing.py",
     "regret.py",
     "kernels_playouts.py",

@@ -21,18 +21,21 @@ GROW = 20
 """Vectors that the basis grows by."""
 
 
-def gmres(product: Callable[[Array], Array], rhs: Array, tol: float) -> tuple[Array, float]:
+def gmres(
+    product: Callable[[Array], Array], rhs: Array, tol: float, most: int = MOST_VECTORS
+) -> tuple[Array, float]:
     """Return an approximate solution of A x = rhs and its relative residual.
 
     Args:
         product: multiplies A with a vector (X).
         rhs: right-hand side (X).
         tol: relative residual that is enough.
+        most: products before the system is given up.
     """
     size = float(np.sqrt(np.dot(rhs, rhs)))
     if size == 0.0 or not np.isfinite(size):
         return np.zeros_like(rhs), 0.0 if size == 0.0 else np.inf
-    limit = int(min(MOST_VECTORS, len(rhs), max(10, MOST_BYTES // (8 * len(rhs)))))
+    limit = int(min(most, len(rhs), max(10, MOST_BYTES // (8 * len(rhs)))))
     basis = np.empty((min(GROW, limit) + 1, len(rhs)))
     basis[0] = rhs / size
     h = np.zeros((limit + 1, limit))

@@ -50,6 +50,10 @@ def _vector(width: int) -> ir.VectorType:
     return ir.VectorType(_DOUBLE, width)
 
 
+def _singles(width: int) -> ir.VectorType:
+    return ir.VectorType(ir.FloatType(), width)
+
+
 def _splat(builder: Any, scalar: Any, width: int) -> Any:
     vector = ir.Constant(ir.VectorType(scalar.type, width), ir.Undefined)
     for k in range(width):
@@ -80,11 +84,14 @@ def number(typing: Any, array: Any, index: Any) -> Any:
 
 @_built_in
 def load(typing: Any, array: Any, index: Any, tag: Any) -> Any:
-    """Return the lanes that begin at a place of a flat array of doubles."""
+    """Return the lanes that begin at a place of a flat array of doubles or singles."""
     width = len(tag)
 
     def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         where = _place(context, builder, sig.args[0], args[0], args[1])
+        if sig.args[0].dtype.bitwidth == 32:
+            found = builder.load(builder.bitcast(where, _singles(width).as_pointer()), align=4)
+            return builder.fpext(found, _vector(width))
         return builder.load(builder.bitcast(where, _vector(width).as_pointer()), align=8)
 
     return Lanes(width)(array, types.int64, tag), code
@@ -92,10 +99,15 @@ def load(typing: Any, array: Any, index: Any, tag: Any) -> Any:
 
 @_built_in
 def store(typing: Any, array: Any, index: Any, value: Any) -> Any:
-    """Write lanes to a place of a flat array of doubles."""
+    """Write lanes to a place of a flat array of doubles, or rounded to one of singles."""
 
     def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         where = _place(context, builder, sig.args[0], args[0], args[1])
+        if sig.args[0].dtype.bitwidth == 32:
+            singles = _singles(sig.args[2].width)
+            short = builder.fptrunc(args[2], singles)
+            builder.store(short, builder.bitcast(where, singles.as_pointer()), align=4)
+            return context.get_dummy_value()
         builder.store(args[2], builder.bitcast(where, args[2].type.as_pointer()), align=8)
         return context.get_dummy_value()
 

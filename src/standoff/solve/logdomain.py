@@ -16,7 +16,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csc_matrix
+from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
 from standoff.game.game import CHANCE, NONE, Game, Numbers
@@ -265,14 +266,10 @@ def sign_of(factors: Any) -> int:
 
 def _odd(order: Array) -> int:
     """Return 1 for an odd permutation: its length less its cycles is odd."""
-    left = order.tolist()
-    swaps = 0
-    for start in range(len(left)):
-        while left[start] != start:
-            goal = left[start]
-            left[start], left[goal] = left[goal], goal
-            swaps += 1
-    return swaps % 2
+    count = len(order)
+    links = csr_matrix((np.ones(count), order, np.arange(count + 1)), shape=(count, count))
+    cycles, _ = connected_components(links, directed=False)
+    return int(count - cycles) % 2
 
 
 def _groups(edges: Array, level: Array, node: Array, deepest: int) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from standoff.errors import UsageError
-from standoff.solve.anderson import MEMORY, POINTS
+from standoff.solve.anderson import LANE_ROWS, MEMORY, POINTS, SMALL_ROWS
 from standoff.solve.kernels import lanes_for
 from standoff.solve.passplan import PassPlan
 
@@ -24,7 +24,8 @@ def bytes_for_block(plan: PassPlan, draws: int, prob_rows: int) -> int:
     """Return the bytes that a worker needs while it climbs with a block of draws."""
     tables = 2 * (plan.entries + prob_rows + 1) + plan.entries + plan.sets + plan.nodes
     pay = plan.players * (plan.nodes + len(plan.final_pay) + len(plan.arrive_pay))
-    ladder = (POINTS + 2 * MEMORY) * plan.entries
+    # The history is in single precision: two of it take the room of one.
+    ladder = (POINTS + MEMORY) * plan.entries + LANE_ROWS + SMALL_ROWS
     return NUMBER * lanes_for(draws) * (tables + pay + ladder)
 
 

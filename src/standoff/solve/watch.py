@@ -5,8 +5,12 @@ I - dG/dz is regular (implicit function theorem). At lambda = 0, where it starts
 turns, or another branch crosses it, only where a real eigenvalue of dG/dz reaches 1. So at every
 rung the largest real eigenvalue is estimated, by Arnoldi's method with products by the derivative
 of the pass, beginning with the vector of the rung below. While it stays below 1, and rungs are as
-near to one another as the ladder demands, nothing was met. Otherwise, the error of the estimate
-counted in, the branch has to be followed (`arclength`).
+near to one another as the ladder demands, nothing was met.
+
+Where it does not, or the estimate does not settle, the sign of det(I - dG/dz) tells: an odd number
+of eigenvalues has passed 1 if it is negative, and the branch has to be followed (`arclength`). That
+an even number passes 1 between two rungs is not seen in this way, as in any continuation that looks
+at signs.
 """
 
 from __future__ import annotations
@@ -17,10 +21,11 @@ from typing import Any
 import numpy as np
 
 from standoff.solve.arclength import Branch
+from standoff.solve.factors import Factors
 
 Array = np.ndarray[Any, Any]
 
-MOST_VECTORS = 150
+MOST_VECTORS = 60
 """Products at one rung before the estimate is taken as it is."""
 NOISE = 0.01
 """Share of fixed noise in the first vector, so that nothing can hide from the last rung's."""
@@ -32,9 +37,6 @@ SURE = 0.01
 """The same for an estimate above 1: in early ones, values appear that no eigenvalue has."""
 MARGIN = 0.02
 """An eigenvalue nearer to 1 than this counts as having reached it."""
-
-SIGN = 3000
-"""Longest strategy whose determinant is computed where an eigenvalue above 1 appears."""
 
 
 @dataclass
@@ -56,23 +58,25 @@ class Watch:
         self.noise = np.random.default_rng(1998).normal(size=self.branch.count)
         self.vector = self.noise.copy()
 
-    def look(self, lam: float) -> None:
-        """Estimate the largest real eigenvalue at the point of the last pass."""
+    def look(self, lam: float, factors: Factors | None = None) -> None:
+        """Judge the rung at the point of the last pass, by the factors there if they are given."""
+        if factors is not None:
+            self.clear = factors.sign > 0
+            return
         value, error, self.vector = self._rightmost(lam)
         self.highest = max(self.highest, value)
-        if value + error >= 1.0 - MARGIN:
-            self.clear = value > 1.0 + MARGIN and error <= SURE * value and self._pair(lam)
+        if value + error < 1.0 - MARGIN:
+            return
+        settled = error <= SURE * value
+        self.clear = not (settled and abs(value - 1.0) <= MARGIN) and self._even(lam)
 
-    def _pair(self, lam: float) -> bool:
+    def _even(self, lam: float) -> bool:
         """Return whether an even number of eigenvalues lies above 1.
 
         Two that come from a complex pair meet on the real line, above 1; neither has passed it.
         """
-        count = self.branch.count
-        if count > SIGN:
-            return False
-        slopes = self.branch.slopes_here(lam)
-        return float(np.linalg.slogdet(np.eye(count) - slopes)[0]) > 0.0
+        factors = self.branch.factor(lam)
+        return factors is not None and factors.sign > 0
 
     def _rightmost(self, lam: float) -> tuple[float, float, Array]:
         """Return a real eigenvalue, the size of its residual, and its vector."""
