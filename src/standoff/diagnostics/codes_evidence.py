@@ -98,4 +98,12 @@ EVIDENCE: tuple[Row, ...] = (
         "- {source: a, kind: metaphor, value: 0.7, compiled: true}",
         "- {source: a, kind: metaphor, value: 0.7, compiled: true, reason: It is the main claim}",
     ),
+    (
+        "SC810",
+        "no place in a paragraph",
+        "`characters` are the start and the end of words in the `paragraph` beside them.",
+        "A place that is not one leads nobody back to the words.",
+        "evidence: [{source: a, paragraph: 3, characters: [40, 12]}]",
+        "evidence: [{source: a, paragraph: 3, characters: [12, 40]}]",
+    ),
 )

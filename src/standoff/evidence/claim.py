@@ -17,6 +17,8 @@ class Claim:
         source: key of the source.
         kind: one of `KINDS`.
         group: dependence group: claims of one group are not independent.
+        paragraph: number of the paragraph in the source.
+        characters: start and end of the words in the paragraph.
         side: party whose side the source, or else the speaker, speaks from; empty for none.
         date: the day that the claim is about.
         by: key of the speaker; empty for the source's author.
@@ -43,6 +45,7 @@ class Claim:
     kind: str
     group: str
     paragraph: int | None = None
+    characters: tuple[int, int] | None = None
     says: str = ""
     side: str = ""
     date: dt.date | None = None

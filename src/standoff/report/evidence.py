@@ -108,6 +108,7 @@ def _claim(one: Weighed) -> dict[str, Any]:
     return {
         "source": claim.source,
         "paragraph": claim.paragraph,
+        "characters": claim.characters and list(claim.characters),
         "says": claim.says,
         "kind": claim.kind,
         "date": None if claim.date is None else claim.date.isoformat(),

@@ -20,10 +20,30 @@ def stated(spec: human.Claim) -> tuple[float | None, float | None]:
     return None, None
 
 
+def check_span(ctx: Context, spec: human.Claim | human.EvidenceItem, path: Path) -> None:
+    """Report a place inside a paragraph that cannot be one."""
+    if spec.characters is None:
+        return
+    low, high = spec.characters
+    if spec.paragraph is None:
+        message = "`characters` are counted in a paragraph, and there is none"
+        ctx.report("SC810", message, (*path, "characters"), help="write `paragraph: ...` beside it")
+    elif low >= high:
+        message = f"the characters must rise: [start, end]; found [{low}, {high}]"
+        help = f"write `[{high}, {low}]`" if high < low else f"write `[{low}, {low + 1}]` or more"
+        ctx.report("SC810", message, (*path, "characters"), help=help)
+
+
+def span_of(spec: human.Claim | human.EvidenceItem) -> tuple[int, int] | None:
+    """Return the place of the words in their paragraph, if it is given."""
+    return (spec.characters[0], spec.characters[1]) if spec.characters else None
+
+
 def check_claim(ctx: Context, spec: human.Claim, path: Path) -> bool:
     """Report what is wrong with a claim; return whether it can be weighed."""
     if not _source_is_known(ctx, spec, path):
         return False
+    check_span(ctx, spec, path)
     rules = (_speaker_is_known, _in_time, _states_one_thing, _rises, _has_side, _has_reason)
     right = [rule(ctx, spec, path) for rule in rules]
     return all(right)

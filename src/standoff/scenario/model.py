@@ -23,11 +23,16 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class Evidence:
-    """One reason for a number: a source, the paragraph in it, and what it says in our words."""
+    """One reason for a number: a source, the place in it, and what it says in our words.
+
+    Attributes:
+        characters: start and end of the words in the paragraph.
+    """
 
     source: str
     paragraph: int | None
     says: str
+    characters: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from standoff.evidence.likelihood import WORDS, range_of
 from standoff.evidence.rules import CREDIBILITY, RELIABILITY
 from standoff.evidence.scale import POOLED, Base
 from standoff.scenario import human
-from standoff.scenario.claims import STATED, check_claim, stated
+from standoff.scenario.claims import STATED, check_claim, span_of, stated
 from standoff.scenario.context import Context, words
 from standoff.scenario.model import Prior, Speaker
 from standoff.scenario.text import Path
@@ -117,6 +117,7 @@ def _record(ctx: Context, spec: human.Claim, base: Base, path: Path) -> Claim:
         kind=spec.kind,
         group=source.group or spec.source,
         paragraph=spec.paragraph,
+        characters=span_of(spec),
         says=spec.says,
         side=source.side or (speaker.party if speaker and speaker.party else ""),
         date=spec.date,

@@ -9,6 +9,7 @@ from typing import Any
 from standoff.diagnostics.suggest import advice, listing
 from standoff.scenario import human
 from standoff.scenario.checks import check_all
+from standoff.scenario.claims import check_span, span_of
 from standoff.scenario.context import Context, call, total, words
 from standoff.scenario.expr import Expr
 from standoff.scenario.formula import RESERVED
@@ -216,7 +217,7 @@ def _parameters(ctx: Context) -> tuple[Parameter, ...]:
         prior = Prior(pooling.kind, pooling.arguments) if pooling else base
         ctx.priors.append(prior)
         evidence = evidence_of(ctx, spec.evidence, (*path, "evidence"))
-        claims = tuple(Evidence(c.source, c.paragraph, c.says) for c in spec.claims)
+        claims = tuple(Evidence(c.source, c.paragraph, c.says, span_of(c)) for c in spec.claims)
         assumed = spec.evidence == "assumed" and (pooling is None or pooling.rests_on_base)
         result.append(
             Parameter(
@@ -242,7 +243,10 @@ def evidence_of(ctx: Context, written: Any, path: Path) -> tuple[Evidence, ...]:
             message = f"there is no source `{item.source}`"
             help = advice(item.source, ctx.file.sources, "list it under `sources:`")
             ctx.report("SC307", message, (*path, k, "source"), help=help)
-    return tuple(Evidence(item.source, item.paragraph, item.says) for item in written)
+        check_span(ctx, item, (*path, k))
+    return tuple(
+        Evidence(item.source, item.paragraph, item.says, span_of(item)) for item in written
+    )
 
 
 def _check_clash(ctx: Context, name: str, path: Path, taken: dict[str, Path]) -> bool:

@@ -8,15 +8,15 @@ from the root, the longest way.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from standoff.game.game import CHANCE, NONE, TERMINAL, Game, Numbers
-from standoff.solve.pool import Pool
 from standoff.solve.solution import Certificate
 
 Array = np.ndarray[Any, Any]
@@ -99,8 +99,12 @@ def _in_blocks(
             part = numbers.block(starts[k], stop)
             parts[k] = judge(plan, part, strategy[:, starts[k] : stop])
 
-    pool = Pool(threads, None, len(starts), "certificate")
-    pool.run([partial(block, k) for k in range(len(starts))], [1] * len(starts))
+    if threads == 1 or len(starts) == 1:
+        for k in range(len(starts)):
+            block(k)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(block, range(len(starts))))
     return [np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)]
 
 

@@ -18,7 +18,7 @@ from standoff.scenario.human.base import (
     schema,
     wrong,
 )
-from standoff.scenario.human.evidence import Grade, Two
+from standoff.scenario.human.evidence import Grade, Span, Two
 
 
 def _hedge(value: Any) -> Any:
@@ -46,6 +46,9 @@ class Claim(Model):
 
     source: Id = field("Name of an entry of `sources`.")
     paragraph: Whole | None = field("Which paragraph of the source, counted from 1.", None, ge=1)
+    characters: Span | None = field(
+        "`[start, end]` of the words in the paragraph, from 0, the end excluded.", None
+    )
     says: Text = field("What it says, in your own words.", "")
     kind: Kind = field(
         "Events, quotations and dated predictions can set a number; the others are kept as records."

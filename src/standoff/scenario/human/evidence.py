@@ -29,11 +29,20 @@ def _word_assumed(value: Any) -> Any:
     raise wrong("SC203", "`assumed` or a list of sources", value, "write `evidence: assumed`")
 
 
+Span = Annotated[
+    list[Annotated[Whole, Field(ge=0)]],
+    Field(min_length=2, max_length=2),
+]
+
+
 class EvidenceItem(Model):
     """One place in a source, and what it says in our own words."""
 
     source: Id = field("Name of an entry of `sources`.")
     paragraph: Whole | None = field("Which paragraph of the source, counted from 1.", None, ge=1)
+    characters: Span | None = field(
+        "`[start, end]` of the words in the paragraph, from 0, the end excluded.", None
+    )
     says: Text = field("What it says, in your own words.", "")
 
 
