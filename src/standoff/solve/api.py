@@ -135,7 +135,7 @@ def solve(  # noqa: PLR0913  options of the main verb, by keyword
         else:
             left, weight = np.arange(numbers.n_draws), 1
         pool.run([partial(_follow_draw, task, int(d)) for d in left], [weight] * len(left))
-        answer = _certified(game, task, progress)
+        answer = _certified(game, task, pool.threads, progress)
     return replace(answer, method="arclength") if method == "arclength" else answer
 
 
@@ -393,17 +393,17 @@ def _polish(task: _Task, draw: int) -> None:
         _store_draw(task, draw, z)
 
 
-def _certified(game: Game, task: _Task, progress: Progress | None) -> Solution:
+def _certified(game: Game, task: _Task, threads: int, progress: Progress | None) -> Solution:
     out = task.out
     if progress is not None:
         progress("certificate", 0, 1)
     at = replace(task.numbers, lam=out.lam)
-    certificate = certify(game, at, out.strategy)
+    certificate = certify(game, at, out.strategy, threads=threads)
     weak = np.flatnonzero((out.status <= Status.FOLLOWED) & ~certificate.passed)
     if len(weak):
         for draw in weak:
             _polish(task, int(draw))
-        certificate = certify(game, at, out.strategy)
+        certificate = certify(game, at, out.strategy, threads=threads)
     accepted = out.status <= Status.FOLLOWED
     status = np.where(accepted & ~certificate.passed, Status.UNCERTIFIED, out.status)
     if progress is not None:

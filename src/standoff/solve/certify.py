@@ -7,6 +7,9 @@ from the root, the longest way.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -15,6 +18,7 @@ from standoff.game.game import CHANCE, NONE, TERMINAL, Game, Numbers
 from standoff.solve.solution import Certificate
 
 Array = np.ndarray[Any, Any]
+Parts = tuple[Array, Array, Array, Array]
 
 RESIDUAL_TOLERANCE = 1e-8
 """Promise of the program: no choice probability is off by more."""
@@ -24,28 +28,38 @@ GAP_TOLERANCE = 1e-6
 """Residual 1e-8 times payoffs of order one and a few dozen moves."""
 ROUNDING = 1e-6
 """A tolerance that a method met by its own sums counts as met by ours within this share of it."""
-BLOCK_BYTES = 400_000_000
-"""Draws are judged in blocks whose arrays stay below this."""
+BLOCK_BYTES = 100_000_000
+"""Draws are judged in blocks whose arrays stay below this; a thread works on a block."""
 
 
 def certify(
-    game: Game, numbers: Numbers, strategy: Array, *, player: int | None = None
+    game: Game,
+    numbers: Numbers,
+    strategy: Array,
+    *,
+    player: int | None = None,
+    threads: int | None = 1,
 ) -> Certificate:
     """Return the certificate of a strategy (X B) at the draws' own lambda.
 
     With `player`, only that player's choices are judged: whether they are a logit response to the
-    others' choices as they stand. Residual, gap and gain then leave the others out.
+    others' choices as they stand. Residual, gap and gain then leave the others out. Blocks of draws
+    are shared out among `threads` (all cores where it is none); the answer is the same with any
+    number of them.
 
     Raises nothing for a bad strategy: numbers that are not finite fail the certificate.
     """
     plan = _Plan(game, player)
     width = _draws_at_once(game, numbers)
-    parts = []
-    for start in range(0, numbers.n_draws, width):
+    starts = range(0, numbers.n_draws, width)
+
+    def judge(start: int) -> Parts:
         stop = min(start + width, numbers.n_draws)
         with np.errstate(all="ignore"):
-            parts.append(_judge(plan, numbers.block(start, stop), strategy[:, start:stop]))
-    joined = [np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)]
+            return _judge(plan, numbers.block(start, stop), strategy[:, start:stop])
+
+    columns = zip(*_mapped(judge, starts, threads), strict=True)
+    joined = [np.concatenate(column, axis=-1) for column in columns]
     residual, gain, gap, belief_error = joined
     passed = (
         (residual <= RESIDUAL_TOLERANCE)
@@ -100,6 +114,17 @@ def _gains(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array
 def _draws_at_once(game: Game, numbers: Numbers) -> int:
     per_draw = 8 * (game.n_nodes * (2 + 2 * len(game.players)) + 4 * len(game.edge_child))
     return max(1, min(numbers.n_draws, BLOCK_BYTES // per_draw))
+
+
+def _mapped(
+    judge: Callable[[int], Parts], starts: Sequence[int], threads: int | None
+) -> list[Parts]:
+    """Return what is found for every block, in order; one thread where there is one block."""
+    threads = min(len(starts), threads or os.cpu_count() or 1)
+    if threads <= 1:
+        return [judge(start) for start in starts]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(judge, starts))
 
 
 class _Plan:
