@@ -137,6 +137,16 @@ def _copying(case: str) -> Measure:
     return measure
 
 
+def _device_copying(case: str) -> Measure:
+    """Return the bandwidth of a pass on a device as a share of the device's own copying."""
+
+    def measure(records: list[Record]) -> float | None:
+        speed = _fact(case, "gb_per_s", 100.0)(records)
+        return ratio(speed, _fact(case, "copy_gb_per_s")(records))
+
+    return measure
+
+
 def _clock(case: str, program: str = "standoff", *, first: bool = False) -> Measure:
     def measure(records: list[Record]) -> float | None:
         record = find(records, case, program)
@@ -183,6 +193,7 @@ def _aims() -> tuple[Aim, ...]:
         Aim("pass at 10,000 nodes", 4, NS, _fact("pass/10000", "ns_per_node_and_draw")),
         Aim("pass at 993,000 nodes, of copying", 40, "%", _copying("pass/993000"), most=False),
         Aim("98,000 nodes, 1,000 draws, graphics processor", 120, CLOCK, _clock("gpu/98000")),
+        Aim("pass on it, of its copying", 40, "%", _device_copying("gpu/98000"), most=False),
         Aim("playouts at 1,000 nodes", 5, PLAYS, _playouts("1000"), most=False),
         Aim("playouts at 100,000 nodes", 3, PLAYS, _playouts("100000"), most=False),
         Aim("`standoff --help`", 0.5, CLOCK, _clock("start/help")),

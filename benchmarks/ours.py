@@ -298,7 +298,7 @@ class Playouts(Contestant):
 
 
 class Gpu(Solving):
-    """Draws of one game on a graphics processor."""
+    """Draws of one game on a graphics processor; and how fast a pass and a copy are there."""
 
     method = "AQRE"
 
@@ -307,20 +307,18 @@ class Gpu(Solving):
 
     def build(self) -> None:
         """Make the game; fail where there is no device."""
-        try:
-            cuda: Any = importlib.import_module("numba.cuda")
-            available = bool(cuda.is_available())
-        except ImportError as error:
-            raise NotAvailableError(str(error)) from error
-        if not available:
-            raise NotAvailableError("not measured: no graphics processor")
-        self.device = str(cuda.get_current_device().name)
+        from benchmarks.device import name_of_device
+
+        self.device = name_of_device()
         self.game, self.numbers = classic("escalation", nodes=self.nodes, draws=self.draws)
 
     def run(self) -> None:
         """Solve all draws on the device."""
-        solve_on: Any = solve
-        try:
-            self.solution = solve_on(self.game, self.numbers, device="gpu")
-        except TypeError as error:
-            raise NotAvailableError(str(error)) from error
+        self.solution = solve(self.game, self.numbers, device="gpu")
+
+    def verdict(self) -> Data:
+        """Return certificate and status, cost and bandwidth of a pass."""
+        from benchmarks.device import pass_facts
+
+        found = super().verdict()
+        return {**found, "facts": {**found["facts"], **pass_facts(self.game, self.numbers)}}

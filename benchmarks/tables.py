@@ -330,11 +330,32 @@ def gpu_text(records: list[Record]) -> str:
             reason = str(record.get("reason", record["status"])).removeprefix("not measured: ")
             lines.append(f"Not measured: {reason}.")
             continue
-        lines.append(
-            f"{record['problem']}: {number(taken(record, 'wall_s'))} s on the clock, "
-            f"{record['device']}."
-        )
+        lines.append(_gpu_record(record))
     return "\n\n".join(lines) or "Not measured."
+
+
+def _gpu_record(record: Record) -> str:
+    """Return one problem on a graphics processor as a table."""
+    judged, facts, machine = record["certificate"], record["facts"], record["machine"]
+    versions = record["versions"]
+    share = 100 * facts["gb_per_s"] / facts["copy_gb_per_s"]
+    rows = [
+        ("device", record["device"]),
+        ("beside it", f"{machine['processor']}, {machine['cores']} cores"),
+        ("date", record["date"]),
+        ("versions", ", ".join(f"{name} {text}" for name, text in versions.items())),
+        ("first call, kernels of the device compiled, s", number(record["first"]["wall_s"])),
+        ("later call, s", number(taken(record, "wall_s"))),
+        ("certified", f"{judged['passed']} of {judged['of']}"),
+        ("largest residual", number(judged["residual"])),
+        ("passes, mean and most", f"{facts['passes_mean']:.0f}, {facts['passes_max']}"),
+        ("a pass over all draws, ms", number(facts["pass_ms"])),
+        ("what it moves at least, GB", number(facts["pass_bytes"] / 1e9)),
+        ("GB/s", number(facts["gb_per_s"])),
+        ("copying, read plus written, GB/s", number(facts["copy_gb_per_s"])),
+        ("share of copying", f"{share:.0f}%"),
+    ]
+    return table([record["problem"], ""], rows)
 
 
 def failures_text(records: list[Record]) -> str:

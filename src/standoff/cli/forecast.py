@@ -35,6 +35,7 @@ class _Asked:
         out: run directory, or None for one below runs/.
         overwrite: whether an earlier run there may be replaced.
         threads: of the solver, or None for all cores.
+        device: `cpu` or `gpu`.
         workers: processes of this machine, or None.
         scheduler: address of a Dask cluster, or None.
     """
@@ -44,6 +45,7 @@ class _Asked:
     out: Path | None
     overwrite: bool
     threads: int | None
+    device: str
     workers: int | None
     scheduler: str | None
 
@@ -63,6 +65,7 @@ def forecast(
     overwrite: options.Overwrite = False,
     json: Annotated[bool, typer.Option("--json", help="Print forecast.json on stdout.")] = False,
     threads: options.Threads = None,
+    device: options.Device = options.DEVICE,
     memory: options.Memory = options.MEMORY,
     branches: options.Branches = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
@@ -100,6 +103,12 @@ def forecast(
     if threads is not None:
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
     check_crew(workers, scheduler)
+    options.check_device(device)
+    if device != options.DEVICE and (workers is not None or scheduler is not None or resume):
+        raise UsageError(
+            f"`--device {device}` belongs to a run of this process alone",
+            help="leave `--device` out, or `--workers`, `--scheduler` and `--resume`",
+        )
     if file is None and resume is None:
         raise UsageError(
             "Missing argument 'FILE'",
@@ -116,7 +125,7 @@ def forecast(
         "attribution": attribution,
     }
     path = None if file is None else _scenario_file(file)
-    asked = _Asked(path, numbers, out, overwrite, threads, workers, scheduler)
+    asked = _Asked(path, numbers, out, overwrite, threads, device, workers, scheduler)
     if resume is None:
         return _run(asked, None, as_json=json, quiet=quiet)
     given = {name for name in ctx.params if _was_given(ctx, name)}
@@ -324,6 +333,7 @@ def _make(
             draws=numbers["draws"],
             seed=numbers["seed"],
             threads=asked.threads,
+            device=asked.device,
             budget=budget,
             progress=progress,
             branches=numbers["branches"],
@@ -338,7 +348,11 @@ def _make(
         solved_in = progress.seconds
         charts = _write(made.folder, record, data, scenario.text, progress)
         facts = manifest(data, threads=asked.threads, memory_gib=numbers["memory"], started=started)
-        facts["solver"] |= {"workers": asked.workers, "scheduler": asked.scheduler}
+        facts["solver"] |= {
+            "device": asked.device,
+            "workers": asked.workers,
+            "scheduler": asked.scheduler,
+        }
         facts["seconds"] = {"forecast": round(solved_in, 3), "all": round(progress.seconds, 3)}
         write_manifest(made.folder, facts)
         made.commit()

@@ -16,6 +16,9 @@ Tree = Annotated[str, typer.Argument(help="Scenario file, shipped name, or .efg 
 Seed = Annotated[int, typer.Option(help="Seed of the draws; same seed, same numbers.")]
 Draws = Annotated[int, typer.Option(help="Number of draws of the parameters.")]
 Threads = Annotated[int | None, typer.Option(help="Threads of the solver; all cores by default.")]
+Device = Annotated[
+    str, typer.Option(help="Climb on the processor, cpu, or on all CUDA devices, gpu.")
+]
 Memory = Annotated[float, typer.Option(help="Largest game to build, in GiB of memory.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what stands there.")]
 View = Annotated[str | None, typer.Option(help="Take this view of the file for the analyst's own.")]
@@ -39,10 +42,19 @@ Scheduler = Annotated[
     typer.Option(help="Solve on the Dask cluster of this scheduler.", metavar="ADDRESS"),
 ]
 
-DRAWS, SEED, MEMORY = 500, 1, 4.0
+DRAWS, SEED, MEMORY, DEVICE = 500, 1, 4.0, "cpu"
+DEVICES = ("cpu", "gpu")
 MAX_DRAWS = 100_000
 MAX_SEED = 2**63 - 1
 MAX_THREADS = 1024
+
+
+def check_device(word: str) -> None:
+    """Raise `UsageError` where the word behind `--device` is not one of `DEVICES`."""
+    if word not in DEVICES:
+        raise UsageError(
+            f"`--device {word[:40]}` is not a device", help="write `--device cpu` or `--device gpu`"
+        )
 
 
 def budget_of(memory_gib: float) -> Budget:

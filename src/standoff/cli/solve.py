@@ -33,6 +33,7 @@ def solve(
     seed: options.Seed = options.SEED,
     json: Annotated[bool, typer.Option("--json", help="Print the solution as JSON.")] = False,
     threads: options.Threads = None,
+    device: options.Device = options.DEVICE,
     memory: options.Memory = options.MEMORY,
     branches: Annotated[
         int, typer.Option(help="Search for other equilibria from this many starts.")
@@ -64,9 +65,9 @@ def solve(
     Ends with 3 when no solution within the tolerance was found, or two methods disagree.
     """
     if limit:
-        _alone(lam=lam, branches=branches, method=method)
+        _alone(lam=lam, branches=branches, method=method, device=device)
     precision(lam)
-    way = Way(method, against, tolerance, iterations)
+    way = Way(method, against, tolerance, iterations, device)
     way.check(lam, branches)
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
@@ -134,12 +135,13 @@ def _say(data: dict[str, Any], *, json: bool) -> None:
         print_report(lambda console: show(console, data))
 
 
-def _alone(lam: float | None, branches: int, method: str) -> None:
+def _alone(lam: float | None, branches: int, method: str, device: str) -> None:
     """Refuse options that have no meaning beside `--limit`."""
     others = (
         (lam is not None, "--lam"),
         (branches > 0, "--branches"),
         (method != "aqre", "--method"),
+        (device != options.DEVICE, "--device"),
     )
     for given, name in others:
         if given:

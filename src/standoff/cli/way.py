@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from standoff.cli import options
 from standoff.cli.target import whole
 from standoff.errors import UsageError
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from standoff.solve import Solution
 
 LOGIT = ("aqre", "arclength")
+ON_DEVICES = "aqre"
+"""The only method that runs on a GPU."""
 REGRET = ("cfr+", "dcfr", "pcfr+")
 METHODS = (*LOGIT, *REGRET, "lp", "backward", "enumerate")
 MOST_ITERATIONS = 10**9
@@ -21,12 +24,13 @@ MOST_ITERATIONS = 10**9
 
 @dataclass(frozen=True)
 class Way:
-    """What was written behind `--method`, `--against`, `--tolerance` and `--iterations`."""
+    """What was written behind `--method`, `--against` and the other options on how to solve."""
 
     method: str
     against: str | None
     tolerance: float | None
     iterations: int | None
+    device: str = options.DEVICE
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -39,6 +43,7 @@ class Way:
         Raises:
             UsageError: one of them has no meaning here; says which.
         """
+        options.check_device(self.device)
         _require_method(self.method, "--method")
         if self.against is not None:
             _require_method(self.against, "--against")
@@ -50,6 +55,9 @@ class Way:
             from standoff.solve.nash import require_comparable
 
             require_comparable(self.method, self.against)
+        if ON_DEVICES not in self.methods:
+            why = f"only `{ON_DEVICES}` climbs on a GPU"
+            _without(self.device == options.DEVICE, "--device", why)
         if not set(self.methods) & set(LOGIT):
             _without(lam is None, "--lam", "a Nash equilibrium has no precision")
             _without(branches == 0, "--branches", "other equilibria are searched at a precision")
@@ -82,6 +90,7 @@ class Way:
             game,
             numbers,
             method=method,
+            device=self.device if method == ON_DEVICES else options.DEVICE,
             tol=self.tolerance if by_regret else None,
             max_steps=self.iterations if by_regret else None,
             threads=threads,

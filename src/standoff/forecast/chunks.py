@@ -40,6 +40,8 @@ MOST_DRAWS = 256
 """Draws of a chunk, at most; a multiple of `LANES`."""
 NODE_DRAWS = 640_000
 """Nodes times draws of a chunk, at most, where that is more than `LANES` draws: a few seconds."""
+DEVICE_DRAWS = 1024
+"""Draws of a chunk that is solved on a GPU, at most: a device wants many at once."""
 SHARES = 16
 """Chunks that a forecast has at least, where they can have `LANES` draws: enough to share out."""
 ANALYST = ""
@@ -127,7 +129,7 @@ class Ground:
         return believed_numbers(self.scenario, self.game, self.view, parameters)
 
 
-def chunks_of(ground: Ground, branches: int = 0) -> list[Chunk]:
+def chunks_of(ground: Ground, branches: int = 0, device: str = "cpu") -> list[Chunk]:
     """Return the chunks of one structure.
 
     The first chunk is where draws are solved in both ways, and for a view the first chunk in which
@@ -136,8 +138,10 @@ def chunks_of(ground: Ground, branches: int = 0) -> list[Chunk]:
     Args:
         ground: of the structure.
         branches: number of draws, the first of the forecast, in which equilibria are searched.
+        device: what solves them, `cpu` or `gpu`.
     """
-    width, total = chunk_draws(ground.game.n_nodes, len(ground.draws)), len(ground.draws)
+    total = len(ground.draws)
+    width = chunk_draws(ground.game.n_nodes, total) if device == "cpu" else DEVICE_DRAWS
     held = {ground.scenario.views[k].id: on[ground.draws] for k, on in ground.plan.held.items()}
     unchecked = [ANALYST, *held]
     chunks = []
@@ -167,13 +171,14 @@ def _checks(structure: int, name: str) -> int:
     return CHECKED_DRAWS if structure == 0 and name == ANALYST else FURTHER_CHECKS
 
 
-def solve_chunk(ground: Ground, chunk: Chunk, threads: int = 1) -> Part:
+def solve_chunk(ground: Ground, chunk: Chunk, threads: int = 1, device: str = "cpu") -> Part:
     """Return the solution of a chunk's draws and what it answers, as named arrays.
 
     Args:
         ground: of the chunk's structure.
         chunk: the draws.
         threads: worker threads of the solver; do not change the numbers.
+        device: what the ladder climbs on, `cpu` or `gpu`.
 
     Returns:
         `solution.*` over all draws, `answers.*` over the solved ones; with views held by parties,
@@ -187,7 +192,7 @@ def solve_chunk(ground: Ground, chunk: Chunk, threads: int = 1) -> Part:
     seen = seen_by_holders(scenario, game, plan, ground.draws[chunk.start : chunk.stop])
     checks = dict(chunk.checks)
     solvers = {
-        name: partial(solve, threads=threads, check_branch=checks.get(name, 0))
+        name: partial(solve, device=device, threads=threads, check_branch=checks.get(name, 0))
         for name in (ANALYST, *(one.name for one in seen))
     }
     played = solve_hypergame(game, numbers, seen, plan.level, solvers[ANALYST], solvers)

@@ -90,18 +90,23 @@ def run_here(
     take: Callable[[Chunk, Part], None],
     threads: int | None,
     progress: Progress | None,
+    device: str = "cpu",
 ) -> None:
     """Work on all chunks in threads of this process; `take` is called in those threads.
 
     A chunk has one thread. Where there are fewer chunks than threads, and for the chunks in which
-    draws are solved in both ways, the solver gets more.
+    draws are solved in both ways, the solver gets more. With a device one chunk comes after the
+    other, each with all threads for what is left to the processor.
     """
     pool = Pool(threads, progress, sum(chunk.draws for chunk in chunks), "solve")
-    each = max(1, pool.threads // max(1, len(chunks)))
+    all_threads, each = pool.threads, max(1, pool.threads // max(1, len(chunks)))
+    if device != "cpu":
+        pool.threads = 1
+        each = all_threads
 
     def task(chunk: Chunk) -> None:
-        count = pool.threads if chunk.checks else each
-        take(chunk, solve_chunk(grounds[chunk.structure], chunk, threads=count))
+        count = all_threads if chunk.checks else each
+        take(chunk, solve_chunk(grounds[chunk.structure], chunk, count, device))
 
     ordered = largest_first(chunks)
     pool.run([partial(task, chunk) for chunk in ordered], [chunk.draws for chunk in ordered])

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from standoff.errors import UsageError
 from standoff.forecast.answers import Answers
 from standoff.forecast.assemble import Assembly, Space, all_numbers
 from standoff.forecast.attribution import Attributed, attribute
@@ -130,6 +131,7 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     draws: int = 500,
     seed: int = 1,
     threads: int | None = None,
+    device: str = "cpu",
     budget: Budget | None = None,
     branches: int = 0,
     progress: Progress | None = None,
@@ -147,6 +149,8 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         draws: number of parameter draws, at least 1.
         seed: of the draws; same scenario, seed and draws give the same numbers.
         threads: worker threads of the solver; all cores by default. Does not change the numbers.
+        device: `cpu`, or `gpu` to climb the ladder on all CUDA devices, see `standoff.solve.solve`.
+            Searches and subsets of causes stay on the processor.
         budget: what the game may need.
         branches: number of draws, the first ones, in which other equilibria are searched as well.
             A draw takes far longer to search than to solve. Where parties hold views of their
@@ -167,9 +171,14 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     Raises:
         GameTooLargeError: the game is over the budget; nothing was built.
         UsageError: a number of the scenario is impossible in some draw, or there is no such view,
-            level or theory; with a crew, the scenario was changed after it was loaded.
+            level or theory; with a crew, the scenario was changed after it was loaded, or `device`
+            was given.
         LostWorkerError: a chunk lost its worker too often.
     """
+    if device != "cpu" and crew is not None:
+        raise UsageError(
+            "other processes solve on the processor", help="leave out `device`, or `crew`"
+        )
     tell = progress or _silent
     tell("draws", 0, 1)
     plan = plan_draws(scenario, draws, seed, view=view, level=level, theories=theories)
@@ -183,8 +192,10 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         grounds.append(Ground(scenario, plan, k, budget, min(most, len(plan.structures[k].draws))))
         grounds[-1].known = all_numbers(grounds[-1], space)
     tell("compile", len(grounds), len(grounds))
-    job = None if crew is None else Job.of(scenario, draws=draws, seed=seed, **options)
-    made = _solve_all(grounds, branches, crew, job, keeper, space, threads, tell)
+    others = None if crew is None else (crew, Job.of(scenario, draws=draws, seed=seed, **options))
+    made = _solve_all(
+        grounds, branches, others, keeper, space, threads=threads, device=device, tell=tell
+    )
     search = partial(search_branches, most=branches, seed=seed, threads=threads, progress=progress)
     tell("forecast", 0, 1)
     parts = [_one_structure(one, seed, search if branches else None) for one in made]
@@ -203,15 +214,16 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
 def _solve_all(
     grounds: list[Ground],
     branches: int,
-    crew: Crew | None,
-    job: Job | None,
+    others: tuple[Crew, Job] | None,
     keeper: Keeper | None,
     space: Space,
+    *,
     threads: int | None,
+    device: str,
     tell: Progress,
 ) -> list[Assembly]:
     """Return the results of all structures, put together."""
-    chunks = [chunk for ground in grounds for chunk in chunks_of(ground, branches)]
+    chunks = [chunk for ground in grounds for chunk in chunks_of(ground, branches, device)]
     made = [Assembly(ground, space) for ground in grounds]
     todo = largest_first([c for c in chunks if keeper is None or not keeper.has(c)])
     total = sum(chunk.draws for chunk in chunks)
@@ -233,9 +245,14 @@ def _solve_all(
         done += chunk.draws
         tell("solve", done, total)
 
-    if crew is None or job is None:
-        run_here(grounds, todo, keep, threads, lambda _, now, __: tell("solve", done + now, total))
+    if others is None:
+
+        def told(_: str, now: int, __: int) -> None:
+            tell("solve", done + now, total)
+
+        run_here(grounds, todo, keep, threads, told, device)
     elif todo:
+        crew, job = others
         crew.run(job, todo, take, lambda: tell("solve", done, total))
     if keeper is not None:
         tell("gather", 0, 1)

@@ -161,7 +161,7 @@ def _climb_all(
 ) -> None:
     """Climb with all draws in blocks; then, watched, with the first ones and those that stalled."""
     draws = task.numbers.n_draws
-    if start is None and draws == 1 and check_branch > 0:
+    if start is None and draws == 1 and check_branch > 0 and not devices:
         pool.run([partial(_climb_watched, task, 0)], [1])
         return
     left = np.arange(draws)

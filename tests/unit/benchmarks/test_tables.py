@@ -7,10 +7,15 @@ import json
 import pytest
 from benchmarks.aims import AIMS
 from benchmarks.charts import all_charts
+from benchmarks.device import bytes_moved
 from benchmarks.look import copy_speed, fitted, per_thousand, scaling, taken
 from benchmarks.rows import ratio_rows, scaling_rows
 from benchmarks.tables import SECTIONS, number
 from tests.support.results import record, results, stopped
+
+from standoff.game.classic import escalation
+from standoff.solve.kernels import work_for
+from standoff.solve.passplan import plan_of
 
 RECORDS = results()
 
@@ -58,6 +63,35 @@ def test_a_program_that_was_stopped_is_shown_with_its_limit():
     failures = SECTIONS["failures"](RECORDS)
     assert "| aqre/10000 | Gambit | did not finish | run: stopped after 120 s |" in failures
     assert "| gpu/98000 | standoff | not available |" in failures
+
+
+def test_a_device_is_shown_with_its_share_of_copying():
+    facts = {
+        "passes_mean": 110.2,
+        "passes_max": 318,
+        "pass_ms": 2.0,
+        "pass_bytes": 4e9,
+        "gb_per_s": 2000.0,
+        "copy_gb_per_s": 4000.0,
+    }
+    judged = {"passed": 9, "of": 10, "residual": 1e-12}
+    done = record("gpu/98000", "standoff", 3.0, facts=facts, certificate=judged, device="Some GPU")
+    text = SECTIONS["gpu"]([done])
+    for line in ("| device | Some GPU |", "| certified | 9 of 10 |", "| share of copying | 50% |"):
+        assert line in text
+    (aim,) = [aim for aim in AIMS if aim.says == "pass on it, of its copying"]
+    assert aim.measure([done]) == 50.0
+    assert aim.measure(RECORDS) is None
+
+
+def test_bytes_of_a_pass_are_what_it_must_read_and_leave_behind():
+    game, numbers = escalation(5)
+    plan = plan_of(game)
+    assert (plan.nodes, plan.entries, plan.players) == (5, 6, 2)
+    given = len(plan.final_pay) + len(plan.arrive_pay)
+    choices = 6 + 4 + 1  # of players, of nature, and one that is always made
+    lane = 2 * given + 2 * 6 + 2 * (2 * choices + 5 + 2 * 5)
+    assert bytes_moved(plan, work_for(plan, numbers), 3, 100) == 100 + 3 * 8 * 8 * lane
 
 
 def test_an_answer_that_is_not_accepted_has_no_time():

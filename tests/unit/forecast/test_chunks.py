@@ -115,6 +115,19 @@ def test_a_scenario_that_no_file_has_stays_in_this_process():
         forecast(changed, draws=8, crew=Inside())
 
 
+def test_other_processes_have_no_device():
+    with pytest.raises(UsageError, match="other processes solve on the processor"):
+        forecast(dare(), draws=8, crew=Inside(), device="gpu")
+
+
+def test_a_device_gets_many_draws_at_once():
+    scenario = dare()
+    plan = plan_draws(scenario, 2100, SEED)
+    ground = Ground(scenario, plan, 0)
+    widths = [chunk.draws for chunk in chunks_of(ground, device="gpu")]
+    assert widths == [1024, 1024, 52]
+
+
 def test_a_worker_of_another_version_is_refused():
     job = Job.of(dare(), draws=8, seed=1)
     with pytest.raises(UsageError, match="another version of numba than"):

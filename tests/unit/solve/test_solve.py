@@ -1,3 +1,4 @@
+import importlib
 from dataclasses import replace
 
 import numpy as np
@@ -36,6 +37,18 @@ def test_the_ladder_and_the_branch_agree(crisis, solution):
     followed = solve(*crisis, method="arclength")
     assert (followed.status == Status.FOLLOWED).all()
     np.testing.assert_allclose(followed.strategy, solution.strategy, atol=SAME)
+
+
+def test_a_certificate_is_the_same_on_any_threads_and_in_blocks(crisis, solution, monkeypatch):
+    game, numbers = crisis
+    module = importlib.import_module("standoff.solve.certify")
+    monkeypatch.setattr(module, "_draws_at_once", lambda game, numbers: 2)
+    parts = [certify(game, numbers, solution.strategy, threads=threads) for threads in (1, 3)]
+    for name in ("residual", "gain", "gap", "belief_error", "passed"):
+        one, two = (getattr(part, name) for part in parts)
+        np.testing.assert_array_equal(one, two)
+        whole = getattr(solution.certificate, name)
+        np.testing.assert_allclose(np.asarray(one, float), np.asarray(whole, float), atol=1e-14)
 
 
 def test_a_draw_has_the_same_answer_alone_and_with_others_and_on_any_threads(crisis, solution):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -90,12 +90,31 @@ class CudaDevice:
             return _climb(cuda, plan, numbers, first_step, tol, self.workers)
 
 
-def _climb(
-    cuda: Any, plan: PassPlan, numbers: Numbers, first_step: Array, tol: float, workers: int
-) -> Climb:
-    """Climb on the current device."""
-    from standoff.solve.gpu.kernels import climb
+@dataclass(frozen=True)
+class Loaded:
+    """A game and its draws on a device, at the foot of the ladder; arguments of the kernels.
 
+    Attributes:
+        table: the game and its rounds.
+        shape: sizes, and places in `table` and in `work`.
+        work: numbers and scratch of each group of eight draws.
+        feet: what each lane does, on the host (groups, LANE_ROWS, 8).
+        lane: the same on the device.
+        history: points, differences of the step and of the map, and products, one after the other.
+        threads: lanes in use, and workers.
+    """
+
+    table: Any
+    shape: Shape
+    work: Any
+    feet: Array
+    lane: Any
+    history: tuple[Any, Any, Any, Any]
+    threads: tuple[int, int]
+
+
+def loaded(cuda: Any, plan: PassPlan, numbers: Numbers, first_step: Array, workers: int) -> Loaded:
+    """Return a game and its draws on the current device."""
     draws, entries = numbers.n_draws, plan.entries
     groups = -(-draws // WIDTH)
     work = work_of(plan, numbers, 0)
@@ -104,25 +123,43 @@ def _climb(
     lane = np.ascontiguousarray(feet.lane.reshape(LANE_ROWS, groups, WIDTH).swapaxes(0, 1))
     d_work = cuda.device_array((groups, len(work.buffer)), np.float64)
     for group in range(groups):
-        _upload(d_work[group], work if group == 0 else work_of(plan, numbers, group), shape)
-    d_table, d_lane = cuda.to_device(table), cuda.to_device(lane)
-    d_points = cuda.device_array((groups, POINTS * entries * WIDTH), np.float64)
-    d_df, d_dg = (
-        cuda.device_array((groups, MEMORY * entries * WIDTH), np.float64) for _ in range(2)
+        _upload(d_work[group], plan, work if group == 0 else work_of(plan, numbers, group))
+    points, df, dg = (
+        cuda.device_array((groups, rows * entries * WIDTH), np.float64)
+        for rows in (POINTS, MEMORY, MEMORY)
     )
-    d_small = cuda.to_device(np.zeros((groups, SMALL_ROWS, WIDTH)))
-    threads = (min(WIDTH, draws), workers)
+    small = cuda.to_device(np.zeros((groups, SMALL_ROWS, WIDTH)))
+    return Loaded(
+        cuda.to_device(table),
+        shape,
+        d_work,
+        lane,
+        cuda.to_device(lane),
+        (points, df, dg, small),
+        (min(WIDTH, draws), workers),
+    )
+
+
+def _climb(
+    cuda: Any, plan: PassPlan, numbers: Numbers, first_step: Array, tol: float, workers: int
+) -> Climb:
+    """Climb on the current device."""
+    from standoff.solve.gpu.kernels import climb
+
+    draws, entries = numbers.n_draws, plan.entries
+    on = loaded(cuda, plan, numbers, first_step, workers)
+    lane, groups = on.feet.copy(), len(on.feet)
     limit = 1 + AT_ONCE // (max(1, plan.nodes) * draws)
-    run, begin = climb[groups, threads], 1
-    while (lane[:, STATUS, : threads[0]] == CLIMBING).any():
-        run(d_table, shape, d_work, d_lane, d_points, d_df, d_dg, d_small, tol, limit, begin)
-        d_lane.copy_to_host(lane)
+    run, begin = climb[groups, on.threads], 1
+    while (lane[:, STATUS, : on.threads[0]] == CLIMBING).any():
+        run(on.table, on.shape, on.work, on.lane, *on.history, tol, limit, begin)
+        on.lane.copy_to_host(lane)
         begin = 0
     logits = np.zeros((entries, groups, WIDTH))
     if not begin and entries:
         size = entries * WIDTH
         for group in range(groups):
-            part = d_points[group][BASE * size : (BASE + 1) * size].copy_to_host()
+            part = on.history[0][group][BASE * size : (BASE + 1) * size].copy_to_host()
             logits[:, group] = part.reshape(entries, WIDTH)
     return climbed(lane.swapaxes(0, 1).reshape(LANE_ROWS, -1), logits.reshape(entries, -1), draws)
 
@@ -148,14 +185,14 @@ def work_of(plan: PassPlan, numbers: Numbers, group: int) -> Work:
 
 def places(work: Work) -> dict[str, int]:
     """Return the places in a `Work` as `Shape` names them."""
-    same = {name: int(getattr(work, name)) for name in ("old", "new", "gain", "reach", "value")}
+    same = {name: int(getattr(work, name)) for name in ("old", "new", "reach", "value")}
     return {**same, "arrivals": work.arrive, "work": len(work.buffer)}
 
 
-def _upload(d_work: Any, work: Work, shape: Shape) -> None:
+def _upload(d_work: Any, plan: PassPlan, work: Work) -> None:
     """Copy what the passes do not write: chances, final payoffs, payoffs on arrival."""
-    inner = shape.value + shape.nodes * shape.players * WIDTH
-    for first, stop in ((0, shape.gain), (inner, shape.work)):
+    inner = work.value + plan.nodes * plan.players * WIDTH
+    for first, stop in ((0, work.gain), (inner, len(work.buffer))):
         if stop > first:
             d_work[first:stop].copy_to_device(work.buffer[first:stop])
 

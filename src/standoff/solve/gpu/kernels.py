@@ -1,10 +1,14 @@
 """The ladder as one CUDA kernel: a thread block climbs with a group of eight draws to the end.
 
 A group has the buffers that a block of eight draws has on a processor (`kernels.Work`), the draw
-innermost. The threads of a thread block are 8 lanes by up to `WORKERS` workers, lanes first: a warp
-reads and writes four rows of eight draws each. The workers share out whatever a round allows at
-the same time (`rounds`) and wait for each other between rounds. Draws of a group share nothing but
-the time, and groups share nothing at all, so what a draw gets does not depend on the others.
+innermost; two of its tables, payoffs of moves and weights of sets, stay in registers here. The
+threads of a thread block are 8 lanes by up to `WORKERS` workers, lanes first: a warp reads and
+writes four rows of eight draws each. The workers share out whatever a round allows at the same time
+(`rounds`) and wait for each other between rounds. Draws of a group share nothing but the time, and
+groups share nothing at all, so what a draw gets does not depend on the others.
+
+What holds a pass up is waiting for memory. So a thread asks for all that it needs of four moves or
+two nodes before it uses any of it, and what lies together in a round is read together.
 
 What decides about rungs is the very code of the ladder on a processor (`anderson.decide`).
 """
@@ -45,7 +49,7 @@ from standoff.solve.anderson import (
     G,
     Z,
 )
-from standoff.solve.gpu.rounds import Shape
+from standoff.solve.gpu.rounds import FEW, Shape
 from standoff.solve.kernels import WIDTH
 
 Array = np.ndarray[Any, Any]
@@ -53,15 +57,72 @@ Array = np.ndarray[Any, Any]
 cuda: Any = import_module("numba.cuda")
 config: Any = import_module("numba.core.config")
 
-WORKERS = 64
-"""Most workers of a thread block: 512 threads."""
-REGISTERS = 128
-"""Most registers of a thread: 512 of them share 65,536. Unlimited, the compiler would take 168."""
+WORKERS = 96
+"""Most workers of a thread block: 768 threads."""
+REGISTERS = 80
+"""Most registers of a thread: 768 threads share 65,536. Unlimited, the compiler takes about 250."""
 
 # The simulator runs plain Python and knows no registers.
-_kernel: Any = cuda.jit if config.ENABLE_CUDASIM else cuda.jit(max_registers=REGISTERS)
+kernel: Any = cuda.jit if config.ENABLE_CUDASIM else cuda.jit(max_registers=REGISTERS)
 _decide = cuda.jit(device=True)(anderson.decide.py_func)  # type: ignore[attr-defined]
 _solve_small = cuda.jit(device=True)(anderson.solve_small.py_func)  # type: ignore[attr-defined]
+
+
+@cuda.jit(device=True)
+def _load(array: Array, place: int) -> Any:
+    """Return an item; the place is never negative, which saves a test at every access."""
+    return array[np.uint64(place)]
+
+
+@cuda.jit(device=True)
+def _store(array: Array, place: int, value: float) -> None:
+    """Write an item."""
+    array[np.uint64(place)] = value
+
+
+@cuda.jit(device=True)
+def _chances(moves: int, one: float, two: float, three: float, four: float) -> Any:
+    """Return the choice probabilities of at most four logits; those beyond `moves` repeat the last.
+
+    For them zero is returned.
+    """
+    top = max(one, two, three, four)
+    first = math.exp(max(one - top, -700.0))
+    second = math.exp(max(two - top, -700.0)) if moves > 1 else 0.0
+    third = math.exp(max(three - top, -700.0)) if moves > 2 else 0.0
+    fourth = math.exp(max(four - top, -700.0)) if moves > 3 else 0.0
+    share = 1.0 / (first + second + third + fourth)
+    return first * share, second * share, third * share, fourth * share
+
+
+@cuda.jit(device=True)
+def _write(
+    array: Array, place: int, moves: int, one: float, two: float, three: float, four: float
+) -> None:
+    """Write what belongs to the first moves of an information set, at most four."""
+    _store(array, place, one)
+    if moves > 1:
+        _store(array, place + WIDTH, two)
+    if moves > 2:
+        _store(array, place + 2 * WIDTH, three)
+    if moves > 3:
+        _store(array, place + 3 * WIDTH, four)
+
+
+@cuda.jit(device=True)
+def _choose(z: Array, at: int, moves: int, b: Array, to: int) -> None:
+    """Write the choice probabilities of logits of any number of moves."""
+    top = -math.inf
+    for a in range(moves):
+        top = max(top, _load(z, at + a * WIDTH))
+    total = 0.0
+    for a in range(moves):
+        chance = math.exp(max(_load(z, at + a * WIDTH) - top, -700.0))
+        _store(b, to + a * WIDTH, chance)
+        total += chance
+    share = 1.0 / total
+    for a in range(moves):
+        _store(b, to + a * WIDTH, _load(b, to + a * WIDTH) * share)
 
 
 @cuda.jit(device=True)
@@ -69,121 +130,231 @@ def _softmax(table: Array, s: Shape, z: Array, b: Array) -> None:
     """Write the choice probabilities of all logits to the old choice table; a set per worker."""
     at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
     for i in range(me, s.sets, workers):
-        a0, a1 = table[s.action_start + i], table[s.action_start + i + 1]
-        top = z[a0 * WIDTH + at]
-        for x in range(a0 + 1, a1):
-            top = max(top, z[x * WIDTH + at])
-        total = 0.0
-        for x in range(a0, a1):
-            chance = math.exp(max(z[x * WIDTH + at] - top, -700.0))
-            b[s.old + x * WIDTH + at] = chance
-            total += chance
-        share = 1.0 / total
-        for x in range(a0, a1):
-            b[s.old + x * WIDTH + at] *= share
+        a0 = _load(table, s.action_start + i)
+        moves = _load(table, s.action_start + i + 1) - a0
+        x, old = a0 * WIDTH + at, s.old + a0 * WIDTH + at
+        if moves <= FEW:
+            last = moves - 1
+            one, two = _load(z, x), _load(z, x + min(1, last) * WIDTH)
+            three, four = _load(z, x + min(2, last) * WIDTH), _load(z, x + min(3, last) * WIDTH)
+            one, two, three, four = _chances(moves, one, two, three, four)
+            _write(b, old, moves, one, two, three, four)
+        else:
+            _choose(z, x, moves, b, old)
 
 
 @cuda.jit(device=True)
 def _reach(table: Array, s: Shape, b: Array) -> None:
     """Write the reach of every node; a node per worker."""
     at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
+    old, reach = s.old + at, s.reach + at
     for down in range(s.downs):
         first, stop = table[s.down_start + down], table[s.down_start + down + 1]
         for k in range(first + me, stop, workers):
-            n = table[s.down_node + k]
+            n = _load(table, s.down_node + k)
             got = 1.0 if n == 0 else 0.0
-            for e in range(table[s.in_start + n], table[s.in_start + n + 1]):
-                chance = b[s.old + table[s.in_weight + e] * WIDTH + at]
-                got += b[s.reach + table[s.in_node + e] * WIDTH + at] * chance
-            b[s.reach + n * WIDTH + at] = got
+            for e in range(_load(table, s.down_in + k), _load(table, s.down_in + k + 1)):
+                come = _load(b, reach + _load(table, s.in_node + e) * WIDTH)
+                got += come * _load(b, old + _load(table, s.in_weight + e) * WIDTH)
+            _store(b, reach + n * WIDTH, got)
         cuda.syncthreads()
 
 
 @cuda.jit(device=True)
-def _worth(table: Array, s: Shape, b: Array, up: int) -> None:
-    """Write the expected payoff of the moves of a round; a move per worker."""
-    at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
-    first, stop = table[s.entry_start + up], table[s.entry_start + up + 1]
-    for k in range(first + me, stop, workers):
-        x = table[s.entry_of + k]
-        i = table[s.entry_set + x]
-        n0, n1 = table[s.nodes_start + i], table[s.nodes_start + i + 1]
-        move = x - table[s.action_start + i]
-        player = s.value + table[s.set_player + i] * WIDTH + at
-        seen, worth, plain = 0.0, 0.0, 0.0
-        for j in range(n0, n1):
-            n = table[s.set_nodes + j]
-            v = table[s.edge_value + table[s.edge_start + n] + move]
-            part = b[s.reach + n * WIDTH + at]
-            got = b[player + v * s.players * WIDTH]
-            seen += part
-            worth += part * got
-            plain += got
-        if seen > 0.0:
-            b[s.gain + x * WIDTH + at] = worth * (1.0 / seen)
-        else:
-            b[s.gain + x * WIDTH + at] = plain * (1.0 / (n1 - n0))
+def _worths(
+    table: Array, b: Array, reach: int, value: int, n0: int, members: int, pair: int, left: int,
+    even: bool,
+) -> Any:  # fmt: skip
+    """Return the weight of an information set, and the weighted payoffs of its next four moves.
+
+    Two nodes are read at a time; an odd one is read twice, and counted once.
+
+    Args:
+        table: the game and its rounds.
+        b: numbers of a group.
+        reach: place of the lane's reach.
+        value: place of the lane's values of the mover.
+        n0: place of the first node.
+        members: number of nodes.
+        pair: place of the first of the pairs of the first of the moves.
+        left: number of moves; where there are fewer than four, the last one counts several times.
+        even: whether all nodes weigh the same, instead of their reach.
+    """
+    second, third = min(1, left - 1) * members, min(2, left - 1) * members
+    fourth = min(3, left - 1) * members
+    seen, one, two, three, four = 0.0, 0.0, 0.0, 0.0, 0.0
+    for j in range(0, members, 2):
+        more = 1 if j + 1 < members else 0
+        first, next_one = _load(table, n0 + j), _load(table, n0 + j + more)
+        k = pair + j
+        row, row_2 = _load(table, k), _load(table, k + second)
+        row_3, row_4 = _load(table, k + third), _load(table, k + fourth)
+        k += more
+        row_5, row_6 = _load(table, k), _load(table, k + second)
+        row_7, row_8 = _load(table, k + third), _load(table, k + fourth)
+        part, other = _load(b, reach + first * WIDTH), _load(b, reach + next_one * WIDTH)
+        if even:
+            part, other = 1.0, 1.0
+        if not more:
+            other = 0.0
+        seen = seen + part + other
+        got, got_5 = _load(b, value + row * WIDTH), _load(b, value + row_5 * WIDTH)
+        got_2, got_6 = _load(b, value + row_2 * WIDTH), _load(b, value + row_6 * WIDTH)
+        got_3, got_7 = _load(b, value + row_3 * WIDTH), _load(b, value + row_7 * WIDTH)
+        got_4, got_8 = _load(b, value + row_4 * WIDTH), _load(b, value + row_8 * WIDTH)
+        one = one + part * got + other * got_5
+        two = two + part * got_2 + other * got_6
+        three = three + part * got_3 + other * got_7
+        four = four + part * got_4 + other * got_8
+    return seen, one, two, three, four
 
 
 @cuda.jit(device=True)
 def _respond(table: Array, s: Shape, lam: float, answer: Array, b: Array, up: int) -> None:
-    """Write the new logits and choice probabilities of a round; a set per worker."""
+    """Write the new logits and choice probabilities of a round; a set per worker.
+
+    Where a set has few moves and values use new choices, its nodes are valued as well: what their
+    moves lead to has just been read.
+    """
     at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
-    here = G * s.entries * WIDTH + at
+    reach, value, here = s.reach + at, s.value + at, G * s.entries * WIDTH + at
     first, stop = table[s.set_start + up], table[s.set_start + up + 1]
     for k in range(first + me, stop, workers):
-        i = table[s.set_of + k]
-        a0, a1 = table[s.action_start + i], table[s.action_start + i + 1]
+        x, moves = _load(table, s.set_entry + k), _load(table, s.set_moves + k)
+        pair = s.pair_row + _load(table, s.set_pairs + k)
+        n0 = _load(table, s.member_start + k)
+        members = _load(table, s.member_start + k + 1) - n0
+        mine = value + _load(table, s.set_player + k) * WIDTH
+        node, come = s.member + n0, s.member_arrive + n0
+        z, new = here + x * WIDTH, s.new + x * WIDTH + at
         mean = 0.0
-        for x in range(a0, a1):
-            mean += b[s.gain + x * WIDTH + at]
-        mean *= 1.0 / (a1 - a0)
-        top = -math.inf
-        for x in range(a0, a1):
-            excess = b[s.gain + x * WIDTH + at] - mean
-            b[s.gain + x * WIDTH + at] = excess
-            answer[here + x * WIDTH] = excess * lam
-            top = max(top, excess * lam)
-        total = 0.0
-        for x in range(a0, a1):
-            chance = math.exp(max(answer[here + x * WIDTH] - top, -700.0))
-            b[s.new + x * WIDTH + at] = chance
-            total += chance
-        share = 1.0 / total
-        for x in range(a0, a1):
-            b[s.new + x * WIDTH + at] *= share
+        for a in range(0, moves, FEW):
+            left = moves - a
+            seen, one, two, three, four = _worths(
+                table, b, reach, mine, node, members, pair + a * members, left, False
+            )
+            if seen <= 0.0:
+                seen, one, two, three, four = _worths(
+                    table, b, reach, mine, node, members, pair + a * members, left, True
+                )
+            share = 1.0 / seen
+            one, two, three, four = one * share, two * share, three * share, four * share
+            mean += one
+            mean += two if left > 1 else 0.0
+            mean += three if left > 2 else 0.0
+            mean += four if left > 3 else 0.0
+            if moves > FEW:
+                _write(answer, z + a * WIDTH, left, one, two, three, four)
+        mean *= 1.0 / moves
+        if moves <= FEW:
+            one, two, three, four = one - mean, two - mean, three - mean, four - mean
+            one, two, three, four = one * lam, two * lam, three * lam, four * lam
+            _write(answer, z, moves, one, two, three, four)
+            one, two, three, four = _chances(moves, one, two, three, four)
+            _write(b, new, moves, one, two, three, four)
+            if s.at_once:
+                _value_members(table, s, b, node, come, members, pair, moves, one, two, three, four)
+        else:
+            for a in range(moves):
+                _store(answer, z + a * WIDTH, (_load(answer, z + a * WIDTH) - mean) * lam)
+            _choose(answer, z, moves, b, new)
+
+
+@cuda.jit(device=True)
+def _value_members(
+    table: Array,
+    s: Shape,
+    b: Array,
+    node: int,
+    come: int,
+    members: int,
+    pair: int,
+    moves: int,
+    one: float,
+    two: float,
+    three: float,
+    four: float,
+) -> None:
+    """Write the values of the nodes of an information set, two players at a time.
+
+    Where there are fewer than four moves, the last one is read several times, with chance zero.
+    """
+    second, third = min(1, moves - 1) * members, min(2, moves - 1) * members
+    fourth = min(3, moves - 1) * members
+    value, arrivals = s.value + cuda.threadIdx.x, s.arrivals + cuda.threadIdx.x
+    for j in range(members):
+        n, earned = _load(table, node + j), _load(table, come + j)
+        k = pair + j
+        row, row_2 = _load(table, k), _load(table, k + second)
+        row_3, row_4 = _load(table, k + third), _load(table, k + fourth)
+        for p in range(0, s.players, 2):
+            # Of an odd number of players the last one is valued twice.
+            q = min(p + 1, s.players - 1)
+            worth = _load(b, arrivals + (earned + p) * WIDTH)
+            other = _load(b, arrivals + (earned + q) * WIDTH)
+            got, got_2 = _load(b, value + (row + p) * WIDTH), _load(b, value + (row_2 + p) * WIDTH)
+            got_3 = _load(b, value + (row_3 + p) * WIDTH)
+            got_4 = _load(b, value + (row_4 + p) * WIDTH)
+            got_5 = _load(b, value + (row + q) * WIDTH)
+            got_6 = _load(b, value + (row_2 + q) * WIDTH)
+            got_7 = _load(b, value + (row_3 + q) * WIDTH)
+            got_8 = _load(b, value + (row_4 + q) * WIDTH)
+            worth = worth + one * got + two * got_2 + three * got_3 + four * got_4
+            other = other + one * got_5 + two * got_6 + three * got_7 + four * got_8
+            _store(b, value + (n * s.players + p) * WIDTH, worth)
+            _store(b, value + (n * s.players + q) * WIDTH, other)
 
 
 @cuda.jit(device=True)
 def _values(table: Array, s: Shape, b: Array, up: int) -> None:
-    """Write the values of a round; a node and player per worker."""
+    """Write the other values of a round; a node per worker, two players and three edges at a time.
+
+    Where there are fewer edges, the last one is read several times, and counted once.
+    """
     at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
-    play = s.new if s.at_once else s.old
+    play = (s.new if s.at_once else s.old) + at
+    value, arrivals = s.value + at, s.arrivals + at
     first, stop = table[s.up_start + up], table[s.up_start + up + 1]
-    for k in range(first * s.players + me, stop * s.players, workers):
-        n, player = table[s.up_node + k // s.players], k % s.players
-        row = player * WIDTH + at
-        worth = b[s.arrivals + table[s.arrive + n] * s.players * WIDTH + row]
-        for e in range(table[s.edge_start + n], table[s.edge_start + n + 1]):
-            chance = b[play + table[s.edge_weight + e] * WIDTH + at]
-            worth += chance * b[s.value + table[s.edge_value + e] * s.players * WIDTH + row]
-        b[s.value + n * s.players * WIDTH + row] = worth
+    for k in range(first + me, stop, workers):
+        n, come = _load(table, s.up_node + k), _load(table, s.up_arrive + k)
+        e0, e1 = _load(table, s.up_edge + k), _load(table, s.up_edge + k + 1)
+        for p in range(0, s.players, 2):
+            # Of an odd number of players the last one is valued twice.
+            mine, theirs = p * WIDTH, min(p + 1, s.players - 1) * WIDTH
+            worth = _load(b, arrivals + come * WIDTH + mine)
+            other = _load(b, arrivals + come * WIDTH + theirs)
+            for e in range(e0, e1, 3):
+                e_2, e_3 = min(e + 1, e1 - 1), min(e + 2, e1 - 1)
+                chance = _load(b, play + _load(table, s.up_weight + e) * WIDTH)
+                chance_2 = _load(b, play + _load(table, s.up_weight + e_2) * WIDTH)
+                chance_3 = _load(b, play + _load(table, s.up_weight + e_3) * WIDTH)
+                v = value + _load(table, s.up_row + e) * WIDTH
+                v_2 = value + _load(table, s.up_row + e_2) * WIDTH
+                v_3 = value + _load(table, s.up_row + e_3) * WIDTH
+                chance_2 = chance_2 if e + 1 < e1 else 0.0
+                chance_3 = chance_3 if e + 2 < e1 else 0.0
+                got, got_2, got_3 = _load(b, v + mine), _load(b, v_2 + mine), _load(b, v_3 + mine)
+                worth = worth + chance * got + chance_2 * got_2 + chance_3 * got_3
+                got, got_2 = _load(b, v + theirs), _load(b, v_2 + theirs)
+                got_3 = _load(b, v_3 + theirs)
+                other = other + chance * got + chance_2 * got_2 + chance_3 * got_3
+            _store(b, value + n * s.players * WIDTH + mine, worth)
+            _store(b, value + n * s.players * WIDTH + theirs, other)
 
 
 @cuda.jit(device=True)
-def _pass(table: Array, s: Shape, lam: float, points: Array, b: Array) -> None:
+def apply_map(table: Array, s: Shape, lam: float, points: Array, b: Array) -> None:
     """Write G(z, lambda) to the point G, and leave choice probabilities in `b`."""
     _softmax(table, s, points, b)
     cuda.syncthreads()
     _reach(table, s, b)
     for up in range(s.ups):
         if table[s.set_start + up + 1] > table[s.set_start + up]:
-            _worth(table, s, b, up)
-            cuda.syncthreads()
             _respond(table, s, lam, points, b, up)
             cuda.syncthreads()
-        _values(table, s, b, up)
-        cuda.syncthreads()
+        if table[s.up_start + up + 1] > table[s.up_start + up]:
+            _values(table, s, b, up)
+            cuda.syncthreads()
 
 
 @cuda.jit(device=True)
@@ -201,76 +372,120 @@ def _measure(s: Shape, c: Array, points: Array, b: Array, shared: Array) -> None
     first = c[TRIES, at] == 0.0
     for k in range(me, s.entries, workers):
         x = k * WIDTH + at
-        old, answer = b[s.old + x], b[s.new + x]
+        old, answer = _load(b, s.old + x), _load(b, s.new + x)
+        z, g = _load(points, Z * size + x), _load(points, G * size + x)
+        base, guess = _load(points, BASE_SIGMA * size + x), _load(points, GUESS * size + x)
         if first:
-            points[GUESS * size + x] = old
+            guess = old
+            _store(points, GUESS * size + x, old)
         change = _larger(change, abs(answer - old))
-        largest = _larger(largest, abs(points[G * size + x] - points[Z * size + x]))
-        jump = _larger(jump, abs(answer - points[BASE_SIGMA * size + x]))
-        off = _larger(off, abs(answer - points[GUESS * size + x]))
+        largest = _larger(largest, abs(g - z))
+        jump = _larger(jump, abs(answer - base))
+        off = _larger(off, abs(answer - guess))
     shared[0, me, at] = change
     shared[1, me, at] = largest
     shared[2, me, at] = jump
     shared[3, me, at] = off
     cuda.syncthreads()
-    if me == 0:
-        for row in range(4):
-            most = 0.0
-            for k in range(workers):
-                most = _larger(most, shared[row, k, at])
-            c[MEASURES + row, at] = most
+    for row in range(me, 4, workers):
+        most = 0.0
+        for k in range(workers):
+            most = _larger(most, shared[row, k, at])
+        c[MEASURES + row, at] = most
+    cuda.syncthreads()
 
 
 @cuda.jit(device=True)
-def _remember(s: Shape, c: Array, slot: int, points: Array, df: Array, dg: Array, b: Array) -> None:
-    """Update accepted points and write the newest entry of the history."""
+def _accept(s: Shape, c: Array, points: Array, b: Array) -> None:
+    """Move the accepted points on in the lanes whose rung has ended."""
     at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
     size = s.entries * WIDTH
-    accepted = c[ACCEPTED, at] != 0.0
-    for k in range(me, s.entries, workers):
-        x = k * WIDTH + at
-        now, answer = points[Z * size + x], points[G * size + x]
-        if accepted:
-            points[BEFORE * size + x] = points[BASE * size + x]
-            points[BASE * size + x] = answer
-            points[BASE_SIGMA * size + x] = b[s.new + x]
-        moved = answer - points[G_OLD * size + x]
-        dg[slot * size + x] = moved
-        df[slot * size + x] = moved - (now - points[Z_OLD * size + x])
-        points[Z_OLD * size + x] = now
-        points[G_OLD * size + x] = answer
+    if c[ACCEPTED, at] != 0.0:
+        for k in range(me, s.entries, workers):
+            x = k * WIDTH + at
+            _store(points, BEFORE * size + x, _load(points, BASE * size + x))
+            _store(points, BASE * size + x, _load(points, G * size + x))
+            _store(points, BASE_SIGMA * size + x, _load(b, s.new + x))
 
 
 @cuda.jit(device=True)
-def _products(
-    s: Shape, slot: int, deepest: int, points: Array, df: Array, small: Array, shared: Array
+def _remember(
+    s: Shape,
+    slot: int,
+    deepest: int,
+    points: Array,
+    df: Array,
+    dg: Array,
+    small: Array,
+    shared: Array,
 ) -> None:
-    """Write the products of the newest entry of the history, and of the step, with the others.
+    """Write the newest entry of the history; its products, and those of the step, with the others.
 
-    Two pairs of rows of `shared` take turns, so that a sum may still be read while the next ones
-    are written.
+    `deepest` entries are in use in some lane. Of fewer than eight the oldest is read several times,
+    so that all eight can be read at once, and its product is written once.
     """
     at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
     size = s.entries * WIDTH
-    for back in range(deepest):
-        j = (slot - back + MEMORY) % MEMORY
-        with_new, with_f = 0.0, 0.0
-        for k in range(me, s.entries, workers):
-            x = k * WIDTH + at
-            slope = df[j * size + x]
-            with_new += slope * df[slot * size + x]
-            with_f += slope * (points[G * size + x] - points[Z * size + x])
-        pair = 2 * (back % 2)
-        shared[pair, me, at] = with_new
-        shared[pair + 1, me, at] = with_f
-        cuda.syncthreads()
-        if me == 0:
-            with_new, with_f = 0.0, 0.0
-            for k in range(workers):
-                with_new += shared[pair, k, at]
-                with_f += shared[pair + 1, k, at]
-            small[DOTS_SLOT + j, at] = with_new
-            small[DOTS_F + j, at] = with_f
+    here, last = slot * size, max(1, deepest) - 1
+    with_new = cuda.local.array(MEMORY, np.float64)
+    with_f = cuda.local.array(MEMORY, np.float64)
+    for back in range(MEMORY):
+        with_new[back] = 0.0
+        with_f[back] = 0.0
+    for k in range(me, s.entries, workers):
+        x = k * WIDTH + at
+        now, answer = _load(points, Z * size + x), _load(points, G * size + x)
+        moved = answer - _load(points, G_OLD * size + x)
+        slope = moved - (now - _load(points, Z_OLD * size + x))
+        _store(dg, here + x, moved)
+        _store(df, here + x, slope)
+        _store(points, Z_OLD * size + x, now)
+        _store(points, G_OLD * size + x, answer)
+        f = answer - now
+        with_new[0] += slope * slope
+        with_f[0] += slope * f
+        if last:
+            for back in range(1, MEMORY):
+                j = (slot - min(back, last) + MEMORY) % MEMORY
+                before = _load(df, j * size + x)
+                with_new[back] += before * slope
+                with_f[back] += before * f
+    for back in range(0, MEMORY, 2):
+        if back < deepest:
+            _add_up(
+                slot, back, deepest, with_new[back], with_f[back], with_new[back + 1],
+                with_f[back + 1], small, shared,
+            )  # fmt: skip
+
+
+@cuda.jit(device=True)
+def _add_up(
+    slot: int,
+    back: int,
+    deepest: int,
+    with_new: float,
+    with_f: float,
+    with_new_2: float,
+    with_f_2: float,
+    small: Array,
+    shared: Array,
+) -> None:
+    """Write the products of two entries of the history, added up over workers."""
+    at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
+    shared[0, me, at] = with_new
+    shared[1, me, at] = with_f
+    shared[2, me, at] = with_new_2
+    shared[3, me, at] = with_f_2
+    cuda.syncthreads()
+    for row in range(me, 4, workers):
+        entry = back + row // 2
+        total = 0.0
+        for k in range(workers):
+            total += shared[row, k, at]
+        if entry < deepest:
+            place = DOTS_F if row % 2 else DOTS_SLOT
+            small[place + (slot - entry + MEMORY) % MEMORY, at] = total
+    cuda.syncthreads()
 
 
 @cuda.jit(device=True)
@@ -312,20 +527,28 @@ def _advance(
     """Write the next logits."""
     at, me, workers = cuda.threadIdx.x, cuda.threadIdx.y, cuda.blockDim.y
     size = s.entries * WIDTH
-    mixes = c[ACTION, at] == MIX
-    slope = c[SLOPE, at]
+    if c[ACTION, at] != MIX:
+        slope = c[SLOPE, at]
+        for k in range(me, s.entries, workers):
+            x = k * WIDTH + at
+            base = _load(points, BASE * size + x)
+            before = _load(points, BEFORE * size + x)
+            _store(points, Z * size + x, base + slope * (base - before))
+        return
     held = min(deepest, int(c[HELD, at]))
+    weight = cuda.local.array(MEMORY, np.float64)
+    for back in range(MEMORY):
+        weight[back] = small[WEIGHTS + (slot - back + MEMORY) % MEMORY, at]
+    last = max(1, held) - 1
     for k in range(me, s.entries, workers):
         x = k * WIDTH + at
-        if mixes:
-            total = points[G * size + x]
-            for back in range(held):
-                j = (slot - back + MEMORY) % MEMORY
-                total -= small[WEIGHTS + j, at] * dg[j * size + x]
-            points[Z * size + x] = total
-        else:
-            base = points[BASE * size + x]
-            points[Z * size + x] = base + slope * (base - points[BEFORE * size + x])
+        total = _load(points, G * size + x)
+        if held:
+            for back in range(MEMORY):
+                j = (slot - min(back, last) + MEMORY) % MEMORY
+                moved = _load(dg, j * size + x)
+                total -= weight[back] * (moved if back < held else 0.0)
+        _store(points, Z * size + x, total)
 
 
 @cuda.jit(device=True)
@@ -347,7 +570,7 @@ def _deepest(c: Array) -> int:
     return deepest
 
 
-@_kernel
+@kernel
 def climb(
     table: Array,
     s: Shape,
@@ -391,7 +614,7 @@ def climb(
         if not _anyone(c):
             return
         slot = (int(c[SLOT, at]) + 1) % MEMORY
-        _pass(table, s, c[LAM, at], points, b)
+        apply_map(table, s, c[LAM, at], points, b)
         _measure(s, c, points, b, shared)
         if me == 0:
             c[SLOT, at] = slot
@@ -401,9 +624,8 @@ def climb(
                 _decide(c, at, tol)
         cuda.syncthreads()
         deepest = _deepest(c)
-        _remember(s, c, slot, points, df, dg, b)
-        _products(s, slot, deepest, points, df, small, shared)
-        cuda.syncthreads()
+        _accept(s, c, points, b)
+        _remember(s, slot, deepest, points, df, dg, small, shared)
         if me == 0:
             _coefficients(c, slot, small)
         cuda.syncthreads()

@@ -13,6 +13,7 @@ import numpy as np
 
 from standoff.game import central_numbers, compile_game
 from standoff.game.classic import escalation
+from standoff.interop.efg import read_efg
 from standoff.library import load
 from standoff.solve import anderson, gpu, solve
 from standoff.solve.api import TOLERANCE
@@ -39,6 +40,27 @@ def compared(game, numbers, device) -> dict:
 def tiny(draws: int, lam):
     game, numbers = escalation(20, draws=draws)
     return game, replace(numbers, lam=np.resize(np.asarray(lam, dtype=np.float64), draws))
+
+
+def wide():
+    """Five moves at an information set of three nodes, which takes two looks; three players."""
+    lines = ['EFG 2 R "wide" { "a" "b" "c" }', 'c "" 1 "" { "l" 1/2 "m" 1/4 "h" 1/4 } 0']
+    ends = 0
+
+    def end() -> str:
+        nonlocal ends
+        ends += 1
+        paid = ", ".join(str((7 * ends + 5 * player) % 11 - 5) for player in range(3))
+        return f't "" {ends} "" {{ {paid} }}'
+
+    for _ in range(3):
+        lines.append('p "" 1 1 "" { "1" "2" "3" "4" "5" } 0')
+        lines += [end() for _ in range(4)]
+        lines += ['p "" 2 1 "" { "x" "y" } 0', end(), 'p "" 3 1 "" { "u" "v" "w" } 0']
+        lines += [end() for _ in range(3)]
+    game, numbers = read_efg("\n".join(lines) + "\n")
+    numbers = numbers.select(np.array([0, 0]))
+    return game, replace(numbers, lam=np.array([0.4, 0.1]))
 
 
 def alone(device) -> bool:
@@ -79,6 +101,7 @@ def main() -> None:
         "values under one strategy": compared(loose, few, CudaDevice(0, workers=3)),
         "one worker": compared(*tiny(2, [4.0, 1.0]), CudaDevice(0, workers=1)),
         "sets that are never reached": compared(never, zero, CudaDevice(0, workers=2)),
+        "more than four moves": compared(*wide(), CudaDevice(0, workers=2)),
         "kuhn": compared(kuhn, poker, CudaDevice(0, workers=2)),
     }
     device = CudaDevice(0, workers=2)

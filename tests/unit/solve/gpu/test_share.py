@@ -15,7 +15,8 @@ from standoff.game import compile_game, draw_numbers
 from standoff.solve import anderson, gpu, solve
 from standoff.solve.gpu import devices as devices_module
 from standoff.solve.gpu import find_devices
-from standoff.solve.gpu.devices import bytes_for
+from standoff.solve.gpu.devices import bytes_for, places
+from standoff.solve.gpu.rounds import tables
 from standoff.solve.gpu.share import Deal, groups_that_fit
 from standoff.solve.kernels import work_for
 from standoff.solve.passplan import plan_of
@@ -95,8 +96,8 @@ def test_a_tenth_of_the_memory_is_left_alone(free, groups):
 
 def test_the_need_is_what_is_allocated(crisis, needs):
     game, numbers = crisis
-    x = game.n_entries
-    assert needs[0] > plan_of(game).table.nbytes
+    x, plan = game.n_entries, plan_of(game)
+    assert needs[0] == tables(plan, places(work_for(plan, numbers)))[0].nbytes
     lanes = work_for(plan_of(game), numbers.block(0, 8)).buffer.nbytes
     climb = anderson.start(x, np.ones(8), np.ones(8))
     assert needs[1] == lanes + sum(8 * part.size for part in climb)  # all in double precision

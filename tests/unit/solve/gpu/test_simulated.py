@@ -14,6 +14,7 @@ SAME = 1e-12
 """Only exp and sums over a strategy differ, in their last digits."""
 CASES = [
     "kuhn",
+    "more than four moves",
     "one worker",
     "sets that are never reached",
     "two groups, one filled up",
