@@ -72,7 +72,7 @@ def _pages(reader: Any, limits: Limits) -> list[list[str]]:
             raise TooMuchError(
                 f"more than {limits.characters:,} characters", f"{limits.characters:,}"
             )
-        pages.append([" ".join(line.split()) for line in text.split("\n")])
+        pages.append([" ".join(line.split()) for line in text.strip().split("\n")])
     return pages
 
 
