@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from standoff.cli import options
+from standoff.cli.known import load_known, refuse_known
 from standoff.cli.messages import findings_data, print_findings, print_json, say, write
 from standoff.cli.target import find
 from standoff.errors import ExitCode
@@ -20,30 +21,31 @@ def check(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     short: Annotated[bool, typer.Option("--short", help="One line for each finding.")] = False,
+    as_of: options.AsOf = None,
+    undated: options.Undated = options.UNDATED,
 ) -> int:
     """Say what is wrong in a scenario file: line, column, what to write instead.
 
     Ends with 0 when the file can be used, warnings or not, and with 2 when it cannot.
     """
-    from standoff.scenario import load_scenario
-
     path = find(file)
     if path.suffix == ".efg":
+        refuse_known(as_of)
         return _check_tree(path, as_json=json)
-    scenario = load_scenario(path)
+    scenario = load_known(path, as_of, undated)
     if json:
         data = findings_data(scenario.warnings)
         if full:
             from standoff.scenario.dump import full_text
 
-            data["full"] = full_text(path)
+            data["full"] = full_text(path, text=scenario.text)
         print_json(data)
         return ExitCode.OK
     print_findings(scenario.warnings, short=short)
     if full:
         from standoff.scenario.dump import full_text
 
-        write(full_text(path))
+        write(full_text(path, text=scenario.text))
         return ExitCode.OK
     say(f"{file}: the file is right" if not scenario.warnings else f"{file}: the file can be used")
     return ExitCode.OK

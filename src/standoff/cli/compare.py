@@ -40,6 +40,8 @@ def compare(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
     workers: options.Workers = None,
     scheduler: options.Scheduler = None,
+    as_of: options.AsOf = None,
+    undated: options.Undated = options.UNDATED,
 ) -> int:
     """Show the endings as the analyst and as each view of the file sees them, on the same draws.
 
@@ -67,7 +69,8 @@ def compare(
             crew=crew,
         )
 
-    data = make_study(path, "compare", make, (workers, scheduler), quiet=quiet or json)
+    known = (as_of, undated)
+    data = make_study(path, "compare", make, (workers, scheduler), known, quiet=quiet or json)
     from standoff.report.terminal_compare import print_comparison
 
     show_study(data, print_comparison, as_json=json)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from standoff.cli import options
+from standoff.cli.known import load_known, refuse_known
 from standoff.cli.messages import print_findings, print_json
 from standoff.cli.target import find, whole
 from standoff.errors import ExitCode
@@ -18,6 +19,8 @@ def describe(
     json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     draws: options.Draws = options.DRAWS,
     memory: options.Memory = options.MEMORY,
+    as_of: options.AsOf = None,
+    undated: options.Undated = options.UNDATED,
 ) -> int:
     """Show what was understood, and how large the game is, before anything is solved.
 
@@ -28,12 +31,12 @@ def describe(
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     path = find(file)
     if path.suffix == ".efg":
+        refuse_known(as_of)
         return _describe_tree(path, as_json=json)
     from standoff.game import predict_size
     from standoff.report.understood import understood
-    from standoff.scenario import load_scenario
 
-    scenario = load_scenario(path)
+    scenario = load_known(path, as_of, undated)
     budget = options.budget_of(memory)
     size = predict_size(scenario, draws, budget)
     data = understood(scenario, size, budget.memory_bytes)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from standoff.cli import options
+from standoff.cli.known import load_known
 from standoff.cli.messages import print_json
 from standoff.cli.target import find
 from standoff.errors import ExitCode, UsageError
@@ -18,6 +19,8 @@ def evidence(
         str | None, typer.Argument(help="One parameter; every pooled one by default.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    as_of: options.AsOf = None,
+    undated: options.Undated = options.UNDATED,
 ) -> int:
     """Show how the claims of sources were weighed and pooled into the priors.
 
@@ -31,9 +34,8 @@ def evidence(
         )
     from standoff.diagnostics.suggest import advice
     from standoff.report.evidence import evidence_data
-    from standoff.scenario import load_scenario
 
-    scenario = load_scenario(path)
+    scenario = load_known(path, as_of, undated)
     names = [one.name for one in scenario.parameters]
     if parameter is not None and parameter not in names:
         raise UsageError(

@@ -13,6 +13,7 @@ import typer
 
 from standoff.cli import options
 from standoff.cli.crew import check_crew, crew_of
+from standoff.cli.known import load_known
 from standoff.cli.messages import say, say_warnings, write
 from standoff.cli.progress import Progress
 from standoff.cli.target import find, whole
@@ -87,6 +88,8 @@ def forecast(
             metavar="RUN",
         ),
     ] = None,
+    as_of: options.AsOf = None,
+    undated: options.Undated = options.UNDATED,
 ) -> int:
     """Solve for many draws of the parameters and say where the crisis leads.
 
@@ -123,6 +126,8 @@ def forecast(
         "level": level,
         "without": sorted(set(without or ())),
         "attribution": attribution,
+        "as_of": as_of,
+        "undated": undated,
     }
     path = None if file is None else _scenario_file(file)
     asked = _Asked(path, numbers, out, overwrite, threads, device, workers, scheduler)
@@ -191,16 +196,24 @@ def _require_same(run: UnfinishedRun, asked: _Asked, given: set[str]) -> None:
             raise UsageError(
                 f"`{place}` was begun with {_written(name, value)}, not with "
                 f"{_written(name, asked.numbers[name])}",
-                help=f"leave `--{name}` out to go on with it, or begin a new run",
+                help=f"leave `--{name.replace('_', '-')}` out to go on with it, or begin a new run",
             )
-    if asked.path is not None and asked.path.read_bytes() != run.source:
+    if asked.path is not None and _source(asked.path, run.facts["numbers"]) != run.source:
         raise UsageError(
             f"`{asked.path}` is not the scenario that `{place}` was begun with",
             help=f"begin a new run, or go on without a file: `standoff forecast --resume {place}`",
         )
 
 
+def _source(path: Path, numbers: dict[str, Any]) -> bytes:
+    """Return a file as a run keeps it: without the sources that the run leaves out."""
+    if numbers.get("as_of") is None:
+        return path.read_bytes()
+    return load_known(path, numbers["as_of"], numbers["undated"]).text
+
+
 def _written(name: str, value: Any) -> str:
+    name = name.replace("_", "-")
     if value is None or value is False or value == []:
         return f"no `--{name}`"
     if value is True:
@@ -234,13 +247,13 @@ def _run(asked: _Asked, run: UnfinishedRun | None, *, as_json: bool, quiet: bool
 
 
 def _loaded(asked: _Asked, run: UnfinishedRun | None) -> Scenario:
-    from standoff.scenario import load_scenario
-
     if run is not None:
+        from standoff.scenario import load_scenario
+
         scenario = load_scenario(f"{run.facts['name']}.yaml", text=run.source)
     else:
         assert asked.path is not None
-        scenario = load_scenario(asked.path, text=asked.path.read_bytes())
+        scenario = load_known(asked.path, asked.numbers["as_of"], asked.numbers["undated"])
     if asked.numbers["attribution"] and not scenario.attributions:
         raise UsageError(
             f"`{asked.path}` has no `attribution`, so there is nothing to share out",

@@ -29,6 +29,18 @@ Without = Annotated[
     list[str] | None, typer.Option(help="Theory to switch off; may be written several times.")
 ]
 
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="Leave out every source that was written after this day.", metavar="DATE"),
+]
+Undated = Annotated[
+    str,
+    typer.Option(
+        help="With --as-of, what to do with a source that has no day: refuse, keep or drop."
+    ),
+]
+UNDATED = "refuse"
+
 Branches = Annotated[
     int, typer.Option(help="Search this many draws for other equilibria; slow for large games.")
 ]

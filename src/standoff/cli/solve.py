@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from standoff.cli import options
+from standoff.cli.known import load_known, refuse_known
 from standoff.cli.messages import print_json, say_warnings
 from standoff.cli.progress import Progress
 from standoff.cli.target import find, precision, whole
@@ -59,6 +60,8 @@ def solve(
         ),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    as_of: options.AsOf = None,
+    undated: options.Undated = options.UNDATED,
 ) -> int:
     """Solve a scenario at central parameter values or at one draw, or an .efg tree.
 
@@ -76,10 +79,14 @@ def solve(
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
     number = _draw_number(draw, draws)
     path = find(file)
-    tree = _tree(path, number) if path.suffix == ".efg" else None
+    tree = None
+    if path.suffix == ".efg":
+        refuse_known(as_of)
+        tree = _tree(path, number)
+    scenario = None if tree else load_known(path, as_of, undated)
     with Progress(quiet=quiet or json) as progress:
         compile_kernels(progress, way.methods)
-        facts, game, numbers = tree or _scenario(path, number, draws, seed, memory)
+        facts, game, numbers = tree or _at(scenario, number, draws, seed, memory)
         if limit:
             data = facts | _limit(game, numbers, progress)
         else:
@@ -192,13 +199,11 @@ def _tree(path: Path, number: int | None) -> tuple[dict[str, Any], Any, Any]:
     return facts, game, numbers
 
 
-def _scenario(
-    path: Path, number: int | None, draws: int, seed: int, memory: float
+def _at(
+    scenario: Any, number: int | None, draws: int, seed: int, memory: float
 ) -> tuple[dict[str, Any], Any, Any]:
     from standoff.game import central_numbers, compile_game, draw_numbers
-    from standoff.scenario import load_scenario
 
-    scenario = load_scenario(path)
     say_warnings(scenario.warnings, "solve")
     game = compile_game(scenario, budget=options.budget_of(memory), draws=1)
     if number is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from standoff.cli import options
 from standoff.cli.crew import crew_of
+from standoff.cli.known import load_known
 from standoff.cli.messages import print_json, say_warnings
 from standoff.cli.progress import Progress
 from standoff.cli.target import whole
@@ -35,6 +36,7 @@ def make_study(
     verb: str,
     make: Callable[[Scenario, Progress, Crew | None], Any],
     who: tuple[int | None, str | None],
+    known: tuple[str | None, str] = (None, options.UNDATED),
     *,
     quiet: bool,
 ) -> Data:
@@ -45,11 +47,10 @@ def make_study(
         verb: name of the verb.
         make: called with the scenario, the progress, and the processes that solve.
         who: number of workers, and address of a scheduler; None where not asked for.
+        known: `--as-of` and `--undated`.
         quiet: show no progress.
     """
-    from standoff.scenario import load_scenario
-
-    scenario = load_scenario(path)
+    scenario = load_known(path, *known)
     say_warnings(scenario.warnings, verb)
     with Progress(quiet=quiet) as progress, crew_of(*who) as crew:
         compile_kernels(progress, draws=2)

@@ -106,4 +106,51 @@ EVIDENCE: tuple[Row, ...] = (
         "evidence: [{source: a, paragraph: 3, characters: [40, 12]}]",
         "evidence: [{source: a, paragraph: 3, characters: [12, 40]}]",
     ),
+    (
+        "SC820",
+        "a number that rests on what was not known yet",
+        ("Under `--as-of`, a typed number whose sources were all written later has a `fallback`."),
+        (
+            "The number was typed by somebody who had read them. Without a fallback nobody can say "
+            "what would have been typed before, so the forecast would know what it cannot know."
+        ),
+        "p: {value: 0.7, evidence: [{source: a, paragraph: 3}], ...}",
+        (
+            "p:\n  value: 0.7\n  evidence: [{source: a, paragraph: 3}]\n"
+            "  fallback: {uniform: [0, 1]}\n  fallback_reason: Nothing else narrows it"
+        ),
+    ),
+    (
+        "SC821",
+        "a source without a day",
+        "Under `--as-of`, every source has `written` or `published`.",
+        "A source that may have been written later could carry what was not known into a number.",
+        "sources: {a: {title: A text}}",
+        "sources: {a: {title: A text, written: 2022-01-12}}",
+    ),
+    (
+        "SC822",
+        "numbers typed with a later source in view",
+        (
+            "Warns, under `--as-of`, of typed numbers that rest on sources of both kinds: some "
+            "that are left out, some that stay."
+        ),
+        (
+            "The number stays, and part of it may come from what was not known yet. Claims of a "
+            "pooled prior can be taken apart; a typed number cannot."
+        ),
+        "p: {value: 0.7, evidence: [{source: early}, {source: late}], ...}",
+        (
+            "p: {prior: {pooled: {base: {beta: {mean: 0.5, sd: 0.2}}}}, claims: [{source: early, "
+            "kind: event, value: 0.6}, {source: late, kind: event, value: 0.8}], ...}"
+        ),
+    ),
+    (
+        "SC823",
+        "a fallback that is never used",
+        "Warns of a `fallback` of a number that rests on no source, or whose prior is pooled.",
+        "A fallback stands in for sources that are left out; here there are none.",
+        "p: {value: 0.7, evidence: assumed, fallback: {uniform: [0, 1]}, ...}",
+        "p: {value: 0.7, evidence: assumed, ...}",
+    ),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from standoff.diagnostics.record import Diagnostic, Severity, in_file_order
@@ -11,6 +13,7 @@ from standoff.errors import ScenarioError
 from standoff.scenario import human
 from standoff.scenario.context import Context
 from standoff.scenario.model import Scenario
+from standoff.scenario.redact import Undated, redact
 from standoff.scenario.resolve import resolve
 from standoff.scenario.shape import Shape
 from standoff.scenario.symbols import Symbols
@@ -21,12 +24,26 @@ UNREADABLE = {"SC101", "SC102", "SC103", "SC106", "SC107", "SC108"}
 """After these nothing is known of the rest of the file, and nothing more is said."""
 
 
-def load_scenario(path_or_name: str | Path, *, text: str | bytes | None = None) -> Scenario:
+def load_scenario(
+    path_or_name: str | Path,
+    *,
+    text: str | bytes | None = None,
+    as_of: date | None = None,
+    without: Collection[str] = (),
+    undated: Undated = "refuse",
+) -> Scenario:
     """Return the scenario of a file, resolved and checked.
+
+    With `as_of` or `without` some sources are taken out of the file before anything is resolved;
+    text and hash of the scenario are then those of the file that is left, and `redaction` says
+    what became of the numbers.
 
     Args:
         path_or_name: the file; with `text`, only what to call it in messages.
         text: the content, when it is not to be read from disk.
+        as_of: leave out every source that was written after this day.
+        without: keys of further sources to leave out.
+        undated: what to do under `as_of` with a source that has no day.
 
     Returns:
         The scenario; what does not stop a run is in its `warnings`.
@@ -34,13 +51,47 @@ def load_scenario(path_or_name: str | Path, *, text: str | bytes | None = None) 
     Raises:
         ScenarioError: the file cannot be read or is wrong; `diagnostics` says where and what to
             write, all mistakes at once, in file order.
+        UsageError: there is no source of that key, or the file's own day is earlier.
     """
     label = str(path_or_name)
     content = content_of(path_or_name, text)
+    if as_of is not None or without:
+        return _redacted(content, label, as_of, without, undated)
     scenario, findings = _check(content, label)
+    return _right(scenario, findings, content, label)
+
+
+def _right(
+    scenario: Scenario | None,
+    findings: tuple[Diagnostic, ...],
+    content: str | bytes,
+    label: str,
+) -> Scenario:
     if scenario is None or any(item.is_error for item in findings):
         raise ScenarioError(findings, label)
     return replace(scenario, warnings=findings, text=_bytes(content))
+
+
+def _redacted(
+    content: str | bytes,
+    label: str,
+    as_of: date | None,
+    without: Collection[str],
+    undated: Undated,
+) -> Scenario:
+    """Return the scenario without some sources; the file as it was is only asked for mistakes."""
+    document = read_document(content, label)
+    if any(item.is_error for item in document.findings) or not isinstance(document.data, dict):
+        _right(*_check(content, label), content, label)
+    left, redaction, said = redact(document, as_of=as_of, without=without, undated=undated)
+    if any(item.is_error for item in said):
+        raise ScenarioError(in_file_order(said, document.text), label)
+    scenario, findings = _check(left, label, f"{label}, sources left out")
+    if any(item.is_error for item in findings):
+        _right(*_check(content, label), content, label)
+    made = _right(scenario, findings, left, label)
+    warnings = (*in_file_order(said, document.text), *made.warnings)
+    return replace(made, warnings=warnings, redaction=redaction)
 
 
 def check_text(text: str | bytes, name: str) -> list[Diagnostic]:
@@ -69,8 +120,10 @@ def file_of(content: str | bytes, label: str) -> human.File:
     return file
 
 
-def _check(content: str | bytes, label: str) -> tuple[Scenario | None, tuple[Diagnostic, ...]]:
-    document = read_document(content, label)
+def _check(
+    content: str | bytes, label: str, shown: str = ""
+) -> tuple[Scenario | None, tuple[Diagnostic, ...]]:
+    document = read_document(content, shown or label)
     findings = list(document.findings)
     if document.data is None or any(item.code in UNREADABLE for item in findings):
         return None, in_file_order(findings, document.text)

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from standoff.evidence import Pooling
 from standoff.scenario.expr import Expr
+from standoff.scenario.redact import Redaction
 
 NATURE = -1
 """Mover of a turn that chance decides."""
@@ -479,6 +480,7 @@ class Scenario:
         end: horizon date, or None without a clock.
         waiting: cost per day for each player, in the file's payoff unit.
         warnings: findings that do not stop a run.
+        redaction: which sources were left out on loading, or None.
     """
 
     name: str
@@ -514,6 +516,7 @@ class Scenario:
     perception_level: int = 0
     theories: tuple[Theory, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    redaction: Redaction | None = field(default=None, compare=False)
     text: bytes = field(default=b"", repr=False, compare=False)
 
     def full_name(self, private: Private) -> str:

@@ -84,6 +84,19 @@ def resolve_prior(ctx: Context, spec: human.Parameter, path: Path) -> Prior:
     return resolve_distribution(ctx, spec.prior, (*path, "prior")) or _fixed(0.5)
 
 
+def check_fallback(ctx: Context, spec: human.Parameter, path: Path) -> None:
+    """Report what is wrong with the `fallback` of a parameter, and one that is never used."""
+    if spec.fallback is None:
+        return
+    resolve_distribution(ctx, spec.fallback, (*path, "fallback"))
+    pooled = spec.prior is not None and spec.prior.pooled is not None
+    if pooled or spec.evidence == "assumed":
+        why = "its prior is `pooled`" if pooled else "it rests on no source"
+        message = f"the fallback of `{path[-1]}` is never used: {why}"
+        help = "delete it" + ("; what is left without claims is the base" if pooled else "")
+        ctx.warn("SC823", message, (*path, "fallback"), where="key", help=help)
+
+
 def resolve_distribution(ctx: Context, spec: human.Distribution, path: Path) -> Prior | None:
     """Return the one distribution that stands at a path, or None where something is wrong."""
     given = [kind for kind in (*KINDS, "pooled") if getattr(spec, kind, None) is not None]

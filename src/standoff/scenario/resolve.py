@@ -66,7 +66,7 @@ from standoff.scenario.model import (
 )
 from standoff.scenario.names import Scope
 from standoff.scenario.pooling import pooled, resolve_speakers
-from standoff.scenario.priors import resolve_prior
+from standoff.scenario.priors import check_fallback, resolve_prior
 from standoff.scenario.probabilities import check_bounds
 from standoff.scenario.symbols import Coded
 from standoff.scenario.text import Path
@@ -213,6 +213,7 @@ def _parameters(ctx: Context) -> tuple[Parameter, ...]:
         _check_clash(ctx, name, path, {k: ("parties", k) for k in ctx.file.parties})
         ctx.symbols.parameters[name] = len(result)
         base = resolve_prior(ctx, spec, path)
+        check_fallback(ctx, spec, path)
         pooling = pooled(ctx, spec, base, path)
         prior = Prior(pooling.kind, pooling.arguments) if pooling else base
         ctx.priors.append(prior)

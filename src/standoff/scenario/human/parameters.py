@@ -98,6 +98,12 @@ class Parameter(Model):
         "What sources claim about it; pooled into the prior.", default_factory=list
     )
     reason: Text = field("Why this range.", "")
+    fallback: Distribution | None = field(
+        "What would be believed if none of its sources were there; used where all of them are left "
+        "out, as by `--as-of`.",
+        None,
+    )
+    fallback_reason: Text = field("Why this fallback.", "")
 
     @model_validator(mode="before")
     @classmethod
