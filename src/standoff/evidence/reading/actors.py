@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from standoff.evidence.reading.gazetteer import names, words_of
-from standoff.evidence.reading.words import Text
+from standoff.evidence.reading.words import Text, apart
 
 SAY = (
     "said|says|saying|stated|states|declared|declares|announced|announces|announcing|claimed|claims"
@@ -76,12 +76,7 @@ def mentions(text: Text, surnames: Iterable[str] = ()) -> list[Mention]:
         *_listed(text.plain), *_groups(text.plain), *_persons(text, frozenset(surnames)),
         *_acronyms(text.plain),
     ]  # fmt: skip
-    found.sort(key=lambda one: (one.start, -one.end))
-    kept: list[Mention] = []
-    for one in found:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
+    return apart(found, lambda one: (one.start, one.end))
 
 
 def first_mentions(found: Iterable[Mention]) -> list[Mention]:

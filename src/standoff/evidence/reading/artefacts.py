@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from standoff.evidence.reading.gazetteer import rows
-from standoff.evidence.reading.words import Span, Text, trimmed
+from standoff.evidence.reading.words import Span, Text, apart, trimmed
 
 _GDP = re.compile(r"\b(?:The |the )?GDP\b(?!-)")
 _ECONOMY = re.compile(
@@ -63,12 +63,7 @@ def find_artefacts(text: Text) -> list[Trap]:
         for match in one.pattern.finditer(text.plain)
     ]
     found += _initials(text)
-    found.sort(key=lambda trap: (trap.start, -trap.end))
-    kept: list[Trap] = []
-    for trap in found:
-        if not kept or trap.start >= kept[-1].end:
-            kept.append(trap)
-    return kept
+    return apart(found, lambda trap: (trap.start, trap.end))
 
 
 def _initials(text: Text) -> list[Trap]:

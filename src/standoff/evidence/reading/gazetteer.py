@@ -42,6 +42,12 @@ def names() -> dict[str, tuple[Name, ...]]:
 
 
 @cache
+def meeting_bodies() -> frozenset[str]:
+    """Return the organisations at which parties meet."""
+    return frozenset(name.actor for some in names().values() for name in some if name.meets)
+
+
+@cache
 def words_of(file: str) -> frozenset[str]:
     """Return the words of a list such as `places.txt`; `_` stands for a blank inside a name."""
     return frozenset(word.replace("_", " ") for row in rows(file) for word in row.split())

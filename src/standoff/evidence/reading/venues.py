@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from standoff.evidence.reading.actors import Mention
-from standoff.evidence.reading.gazetteer import names, words_of
-from standoff.evidence.reading.words import Span, Text
+from standoff.evidence.reading.gazetteer import meeting_bodies, names, words_of
+from standoff.evidence.reading.words import Span, Text, apart
 
 _TALK = (
     "talks?|dialogues?|meetings?|negotiations?|summits?|consultations?|conferences?|sessions?|rounds?"
@@ -33,7 +33,7 @@ _COUNTED = re.compile(
 )
 _FORMS = re.compile(
     r"\b(?:(?:on|in|at) an? (?:bilateral|trilateral|multilateral) (?:basis|format|level)|bilaterally"
-    r"|(?:bilateral|trilateral|multilateral|direct|indirect|secret|proximity|four-party|six-party)"
+    r"|(?:bilateral|trilateral|multilateral|direct|indirect|secret|proximity|four-party)"
     r" (?:talks|negotiations|format|dialogue)|behind closed doors"
     r"|back[- ]channels?|negotiating table|(?:by|on the|over the) (?:tele)?phone"
     r"|hotline|video (?:link|call|conference)"
@@ -55,16 +55,13 @@ def find_venues(text: Text, mentioned: list[Mention]) -> list[tuple[int, int, st
         ("talks at a place", _AT, 0.85), ("talks with a body", _WITH, 0.7),
         ("named format", _BEFORE, 0.7), ("number of venues", _COUNTED, 0.8), ("form", _FORMS, 0.7),
     ):  # fmt: skip
-        for match in pattern.finditer(text.plain):
-            if _is_venue(match[0], why):
-                found.append((match.start(), match.end(), why, sure))
+        found += [
+            (match.start(), match.end(), why, sure)
+            for match in pattern.finditer(text.plain)
+            if _is_venue(match[0], why)
+        ]
     found += [(*span, "body where parties meet", 0.75) for span in _bodies(text, mentioned)]
-    found.sort(key=lambda one: (one[0], -one[1]))
-    kept: list[tuple[int, int, str, float]] = []
-    for one in found:
-        if not kept or one[0] >= kept[-1][1]:
-            kept.append(one)
-    return kept
+    return apart(found, lambda one: (one[0], one[1]))
 
 
 def _is_venue(words: str, why: str) -> bool:
@@ -96,7 +93,6 @@ def _is_venue(words: str, why: str) -> bool:
 
 
 def _bodies(text: Text, mentioned: list[Mention]) -> list[Span]:
-    meeting = {name.actor for some in names().values() for name in some if name.meets}
     spans: list[Span] = []
     for one in mentioned:
         first, last = text.sentence(one.start)
@@ -108,6 +104,6 @@ def _bodies(text: Text, mentioned: list[Mention]) -> list[Span]:
         joined = re.search(r"(?:,| and|, and) (?:the )?$", before) and any(
             last_end >= one.start - 12 for _, last_end in spans
         )
-        if one.actor in meeting and about_talks and (led or joined):
+        if one.actor in meeting_bodies() and about_talks and (led or joined):
             spans.append((one.start, one.end))
     return spans

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 _PLAIN = str.maketrans(
     {"’": "'", "\u2018": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "–": "-", "—": "-"}
@@ -19,7 +21,11 @@ _CUT = re.compile(
 MAX_SENTENCE = 2000
 """Longer sentences are cut here, so that no rule works on more at a time."""
 
+MAX_PARAGRAPH = 100_000
+"""Characters of a paragraph that the rules read."""
+
 Span = tuple[int, int]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -31,17 +37,18 @@ class Text:
         plain: with plain quotation marks and dashes; every offset is that of `raw`.
         sentences: spans of the sentences, in order.
         quotes: spans inside quotation marks, without the marks.
+        starts: where the sentences start.
     """
 
     raw: str
     plain: str
     sentences: tuple[Span, ...]
     quotes: tuple[Span, ...]
+    starts: tuple[int, ...]
 
     def sentence(self, at: int) -> Span:
         """Return the sentence that holds an offset."""
-        starts = [start for start, _ in self.sentences]
-        return self.sentences[max(0, bisect_right(starts, at) - 1)]
+        return self.sentences[max(0, bisect_right(self.starts, at) - 1)]
 
     def clause(self, start: int, end: int) -> Span:
         """Return the clause around a span: its sentence, cut at joints left and right of it."""
@@ -57,13 +64,28 @@ class Text:
 
     def quoted(self, start: int, end: int) -> Span | None:
         """Return the quotation that holds a span, or None."""
-        return next((q for q in self.quotes if q[0] <= start and end <= q[1]), None)
+        at = bisect_right(self.quotes, (start, len(self.raw))) - 1
+        return self.quotes[at] if at >= 0 and end <= self.quotes[at][1] else None
 
 
 def prepare(raw: str) -> Text:
-    """Return a paragraph with its sentences and quotations."""
+    """Return a paragraph with its sentences and quotations; beyond `MAX_PARAGRAPH` it is cut."""
+    raw = raw[:MAX_PARAGRAPH]
     plain = raw.translate(_PLAIN)
-    return Text(raw, plain, tuple(_sentences(plain)), tuple(_quotes(raw, plain)))
+    sentences = tuple(_sentences(plain))
+    return Text(raw, plain, sentences, tuple(_quotes(raw, plain)), tuple(s for s, _ in sentences))
+
+
+def apart(found: Iterable[Found], place: Callable[[Found], Span]) -> list[Found]:
+    """Return findings in order, without those that start inside the one before.
+
+    Of two at one place the longer one stays.
+    """
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda item: (place(item)[0], -place(item)[1])):
+        if not kept or place(one)[0] >= place(kept[-1])[1]:
+            kept.append(one)
+    return kept
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
