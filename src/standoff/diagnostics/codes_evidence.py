@@ -107,6 +107,33 @@ EVIDENCE: tuple[Row, ...] = (
         "evidence: [{source: a, paragraph: 3, characters: [12, 40]}]",
     ),
     (
+        "SC811",
+        "a place that the source does not have",
+        "Where a source is stored beside the file, its paragraphs and their lengths are known.",
+        "A number off by one leads to other words.",
+        "evidence: [{source: a, paragraph: 31}]   # of a text with 18 paragraphs",
+        "evidence: [{source: a, paragraph: 13}]",
+    ),
+    (
+        "SC812",
+        "words that are not the author's",
+        "Warns of evidence from captions, tags, share buttons and other parts of a page.",
+        "Whoever posted the copy wrote them, or nobody did.",
+        "- {source: b, paragraph: 23, kind: evaluation, value: 0.3}   # topic tags",
+        "- {source: b, paragraph: 23, kind: evaluation, value: 0.3, from: reposter}",
+    ),
+    (
+        "SC813",
+        "words that a translation got wrong",
+        "A claim that points to such words has a `gloss` and a `reading`.",
+        "Taken as they stand, they would put a misreading into a number.",
+        "- {source: a, paragraph: 17, characters: [347, 410], kind: event, value: 0.8}",
+        (
+            "- {source: a, paragraph: 17, characters: [347, 410], kind: event, value: 0.8, "
+            "gloss: an economic term, reading: a person}"
+        ),
+    ),
+    (
         "SC820",
         "a number that rests on what was not known yet",
         ("Under `--as-of`, a typed number whose sources were all written later has a `fallback`."),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from standoff.diagnostics.record import Diagnostic, Severity, in_file_order
 from standoff.errors import ScenarioError
+from standoff.evidence.document import Document as Source
 from standoff.scenario import human
 from standoff.scenario.context import Context
 from standoff.scenario.model import Scenario
 from standoff.scenario.redact import Undated, redact
 from standoff.scenario.resolve import resolve
 from standoff.scenario.shape import Shape
+from standoff.scenario.stored import check_places, documents_beside
 from standoff.scenario.symbols import Symbols
 from standoff.scenario.text import MAX_BYTES, read_document
 
@@ -38,6 +40,8 @@ def load_scenario(
     text and hash of the scenario are then those of the file that is left, and `redaction` says
     what became of the numbers.
 
+    Where its sources are stored beside the file (`sources/`), places in them are looked up.
+
     Args:
         path_or_name: the file; with `text`, only what to call it in messages.
         text: the content, when it is not to be read from disk.
@@ -57,7 +61,8 @@ def load_scenario(
     content = content_of(path_or_name, text)
     if as_of is not None or without:
         return _redacted(content, label, as_of, without, undated)
-    scenario, findings = _check(content, label)
+    documents = documents_beside(path_or_name) if text is None else {}
+    scenario, findings = _check(content, label, documents=documents)
     return _right(scenario, findings, content, label)
 
 
@@ -121,7 +126,10 @@ def file_of(content: str | bytes, label: str) -> human.File:
 
 
 def _check(
-    content: str | bytes, label: str, shown: str = ""
+    content: str | bytes,
+    label: str,
+    shown: str = "",
+    documents: Mapping[str, Source] | None = None,
 ) -> tuple[Scenario | None, tuple[Diagnostic, ...]]:
     document = read_document(content, shown or label)
     findings = list(document.findings)
@@ -135,6 +143,7 @@ def _check(
     ctx = Context(document, shape.file, symbols, damaged=frozenset(shape.damaged))
     digest = hashlib.sha256(_bytes(content)).hexdigest()
     scenario = resolve(ctx, scenario_name(label), digest)
+    check_places(ctx, documents or {})
     findings += ctx.findings
     if any(item.is_error for item in findings):
         # What looks unused may only look so because of the mistake.
