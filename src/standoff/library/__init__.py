@@ -1,8 +1,8 @@
 """The shipped games: published models with known answers, and cases.
 
 `models/<author-year>/` holds one published model: the game, what is known about it, and how that
-was checked. `cases/<crisis>/` holds one crisis; `skarn-narrows` is invented and brings its articles.
-Nothing heavy is imported here.
+was checked. `cases/<crisis>/` holds one crisis; `skarn-narrows` is invented and brings
+its articles. Nothing heavy is imported here.
 """
 
 from __future__ import annotations
