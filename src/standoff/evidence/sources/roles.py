@@ -17,6 +17,7 @@ HEAD = 10
 TITLE, SUBTITLE_WORDS, HEADING, CAPTION_WORDS = 250, 40, 90, 12
 ENDS = (".", "!", "?", "…", ":", ";", ",", "”", '"', "»", ")")
 FINAL = (".", "…", ";", ",", ":")
+"""Ends that a title or heading does not have."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def with_roles(
     texts = [one.text for one in paragraphs]
     frame = _frame(texts, roles)
     _head(texts, roles, frame)
+    frame = _frame(texts, roles)
     _tail(texts, roles, frame)
     notes = _inside(texts, roles, frame, known)
     return tuple(replace(p, role=r) for p, r in zip(paragraphs, roles, strict=True)), tuple(notes)
@@ -135,7 +137,8 @@ def _who(text: str) -> str:
     for found in find_dates(text):
         text = text[: found.start]
     posted = marks.POSTED.search(text)
-    return (text[: posted.start()] if posted else text).strip(" .,;:|)]–—-")
+    text = (text[: posted.start()] if posted else text).strip(" .,;:|)]–—-")
+    return re.sub(r"^the\s+|\s+(?:on|in|at)$", "", text, flags=re.IGNORECASE)
 
 
 def byline_of(text: str) -> str:
@@ -145,7 +148,8 @@ def byline_of(text: str) -> str:
         return ""
     words = match.group("who").split()
     names = len(words) <= 10 and all(marks.NAME_WORD.match(word.strip(",|")) for word in words)
-    return match.group("who") if names and words[0][:1].isupper() else ""
+    named = words[0][:1].isupper() or len(words) == 1  # an account may be written small
+    return match.group("who") if named and (names or len(words) == 1) else ""
 
 
 def _frame(texts: Sequence[str], roles: Sequence[str]) -> Frame:
@@ -209,7 +213,7 @@ def _inside(
             known[k]
             or roles[k] != "text"
             or len(texts[k]) > HEADING
-            or texts[k].endswith(ENDS[:-3])
+            or texts[k].endswith((*FINAL, "!"))
         ):
             continue
         if not texts[k][:1].isupper() or len(texts[k].split()) > CAPTION_WORDS:
