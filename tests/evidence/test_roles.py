@@ -98,7 +98,8 @@ def test_dates_in_many_forms(text, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["2031", "March 2031", "31.02.2031", "4 March", "1.2.3.2031", "99/99/2031", "v2031-03-04"]
+    "text",
+    ["2031", "March 2031", "31.02.2031", "4 March", "1.2.3.2031", "99/99/2031", "v2031-03-04"],
 )
 def test_what_is_no_date(text):
     assert find_dates(text) == ()
@@ -115,8 +116,8 @@ def test_day_and_month_that_cannot_be_told_apart(text):
         ("The lock is shut and it is not clear for how long this will be so", "en"),
         ("Die Kette liegt vor der Schleuse und ist nicht zu sehen", "de"),
         ("La chaîne est dans le port et ce sont les bateaux qui attendent", "fr"),
-        ("Цепь лежит у шлюза, и это ещё не всё", "ru"),
-        ("Ланцюг лежить біля шлюзу, і це ще не все", "uk"),
+        ("Цепь лежит у шлюза, и это ещё не всё", "ru"),  # noqa: RUF001
+        ("Ланцюг лежить біля шлюзу, і це ще не все", "uk"),  # noqa: RUF001
         ("السلسلة أمام القفل", "ar"),
         ("鎖は水門の前にある", "ja"),
         ("12345 67", ""),

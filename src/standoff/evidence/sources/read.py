@@ -157,7 +157,7 @@ def _paragraphs(
 
 def _no_text(parsed: Parsed) -> str:
     if parsed.facts.get("images"):
-        return "its pages are pictures: run character recognition first"
+        return "if its pages are pictures, run character recognition first"
     return "give a file with text in it"
 
 

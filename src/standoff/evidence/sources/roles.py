@@ -16,7 +16,9 @@ HEAD = 10
 """Lines before which the title, the byline and the date of the piece can stand."""
 TITLE, SUBTITLE_WORDS, HEADING, CAPTION_WORDS = 250, 40, 90, 12
 ENDS = (".", "!", "?", "…", ":", ";", ",", "”", '"', "»", ")")
-FINAL = (".", "…", ";", ",", ":")
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Signs that say as much as three letters."""
+FINAL = (".", "…", ";", ",", ":", "。", "।")
 """Ends that a title or heading does not have."""
 
 
@@ -170,7 +172,7 @@ def _head(texts: Sequence[str], roles: list[str], frame: Frame) -> None:
     before = range(min(frame.first, HEAD))
     titled = "title" in roles
     for k in before:
-        if roles[k] == "caption" or roles[k] != "text" or len(texts[k]) > TITLE:
+        if roles[k] != "text" or len(texts[k]) > TITLE:
             continue
         if not titled and not texts[k].endswith(FINAL):
             roles[k], titled = "title", True
