@@ -169,14 +169,19 @@ def page(body: str, head: str = "") -> bytes:
 ARTICLE = "".join(f"<p>{line}</p>" for line in LINES)
 
 
+FILE_AS_ENTITY = (
+    '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    f"<html><body>{ARTICLE}<p>The list of users is &f; in this line of the page.</p></body></html>"
+)
+
+
 def pages() -> Iterator[Hostile]:
     """Give pages that are broken, deep, or made to be obeyed."""
     laughs = "".join(f'<!ENTITY l{k} "{f"&l{k - 1};" * 10}">' for k in range(1, 10))
     wrong = {
         "billion laughs": f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY l0 "ha">{laughs}]>'
         f"<html><body>{ARTICLE}<p>&l9;</p></body></html>",
-        "a file as entity": '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY f SYSTEM '
-        f'"file:///etc/passwd">]><html><body>{ARTICLE}<p>root is &f; here</p></body></html>',
+        "a file as entity": FILE_AS_ENTITY,
         "an outside definition": '<!DOCTYPE html SYSTEM "http://x.example/evil.dtd"><html><body>'
         f"{ARTICLE}</body></html>",
         "include of xml": '<html xmlns:xi="http://www.w3.org/2001/XInclude"><body>'

@@ -87,7 +87,8 @@ def _repeated(pages: Sequence[Sequence[str]]) -> dict[str, str]:
     sample: dict[str, str] = {}
     for page in pages:
         full = [line for line in page if line]
-        for line in {*full[:2], *full[-2:]} if len(full) > 4 else {*full[:1], *full[-1:]}:
+        most = 2 if len(full) > 4 else 1
+        for line in dict.fromkeys((*full[:most], *full[-most:])):
             edges[_shape(line)] += 1
             sample.setdefault(_shape(line), line)
     enough = max(REPEATED, len(pages) // 2)
