@@ -245,3 +245,22 @@ def test_limits_are_named():
         document_from(b"a\nb", "x.txt", limits=replace(LIMITS, paragraphs=1))
     with pytest.raises(UsageError, match="has a paragraph of 4 characters; at most 3 are read"):
         document_from(b"word", "x.txt", limits=replace(LIMITS, paragraph_characters=3))
+
+
+WRAPPED = """The lock stays shut
+
+The upper province closed the lock at Elm Ford on Monday and gave no
+reason for doing it. Nobody on the lower bank had expected as much so
+early in the year.
+"""
+
+
+def test_wrapped_text_is_noticed_and_joined_if_asked():
+    lines = document_from(WRAPPED.encode(), "x.txt")
+    assert len(lines.paragraphs) == 4
+    assert any("add `--join`" in note for note in lines.notes)
+    joined = document_from(WRAPPED.replace("\n", "\r\n").encode(), "x.txt", join=True)
+    assert [one.role for one in joined.paragraphs] == ["title", "text"]
+    assert joined.paragraph(2).text == " ".join(WRAPPED.split("\n\n")[1].split())
+    assert "lines were joined up to the next blank line" in joined.notes
+    assert not any("--join" in note for note in document_from(LONG.encode(), "x.txt").notes)
