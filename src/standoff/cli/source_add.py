@@ -44,6 +44,9 @@ def add(
     ] = None,
     group: Annotated[str, typer.Option(help="Dependence group to put it in.")] = "",
     encoding: Annotated[str, typer.Option(help="Encoding of the text, over what is found.")] = "",
+    join: Annotated[
+        bool, typer.Option("--join", help="Wrapped text: lines up to a blank one are a paragraph.")
+    ] = False,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch this one page; nothing is fetched without it.")
     ] = False,
@@ -73,6 +76,7 @@ def add(
         address=page.address,
         charset=page.charset,
         encoding=encoding,
+        join=join,
         roles=roles,
     )
     added = kept.add(

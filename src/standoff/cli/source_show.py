@@ -89,9 +89,17 @@ def groups(
     return ExitCode.OK
 
 
-def remove(key: Key, store: options.Folder = None, scenario: options.Beside = None) -> int:
+def remove(
+    key: Key,
+    store: options.Folder = None,
+    scenario: options.Beside = None,
+    json: options.Json = False,
+) -> int:
     """Remove a source from the store, with everything in its folder."""
     kept = options.existing(options.store_of(store, scenario))
     kept.remove(key)
-    say(f"removed `{key}`")
+    if json:
+        print_json({"removed": key})
+    else:
+        say(f"removed `{key}`")
     return ExitCode.OK

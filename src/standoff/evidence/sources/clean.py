@@ -23,8 +23,11 @@ SAMPLE = 100_000
 """Bytes that an encoding is guessed from."""
 
 ANSI = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?"
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\x07\x1b\x9c\n\r]{0,2000}(?:\x07|\x1b\\|\x9c))?"
+    r"|\x1b[ -/]*[0-~]?"
 )
+"""Commands to a terminal; one that does not end loses its start only, not the text behind it."""
 BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 JOINER = "\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufefc"
@@ -35,6 +38,8 @@ INVISIBLE = re.compile(
 )
 """Zero-width marks; joiners stay between letters of scripts that need them."""
 CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+SHIFTED = re.compile(rb"\x1b\$[@B].{2,2000}?\x1b\([BJ]")
+"""Japanese between the commands that ISO-2022-JP has for it."""
 MARKS = 4
 """More combining marks than this on one letter are no writing."""
 MOJIBAKE_SHARE = 0.02
@@ -64,6 +69,8 @@ def decode(content: bytes, name: str, declared: str = "", given: str = "") -> tu
             return _strict(content[len(mark) :], encoding, name), _note(encoding, "by its mark")
     if given:
         return _strict(content, _codec(given), name), _note(given, "as given")
+    if SHIFTED.search(content):
+        return _strict(content, "iso2022_jp", name), _note("iso2022_jp", "by its commands")
     wide = _wide(content)
     if wide:
         return _strict(content, wide, name), _note(wide, "guessed, there is no mark")
@@ -118,15 +125,23 @@ def _strict(content: bytes, encoding: str, name: str) -> str:
 
 
 def _wide(content: bytes) -> str:
-    """Return UTF-16 in the order that its zero bytes show, or nothing."""
+    """Return UTF-16 in the order that its upper bytes show, or nothing.
+
+    Those of letters in Latin, Greek, Cyrillic, Hebrew and Arabic script are below 9, where text
+    of single bytes has none.
+    """
     sample = content[:SAMPLE]
-    if len(sample) < 4 or len(content) % 2:
+    if len(sample) < 8 or len(sample) % 2:
         return ""
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    most, least, half = max(even, odd), min(even, odd), len(sample) / 2
-    if most < 0.3 * half or least > 0.02 * half:
+    low = bytes(range(9))
+    left, right = (1 - len(half.translate(None, low)) / len(half) for half in _halves(sample))
+    if max(left, right) < 0.9 or min(left, right) > 0.1:
         return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
+    return "utf-16-le" if right > left else "utf-16-be"
+
+
+def _halves(sample: bytes) -> tuple[bytes, bytes]:
+    return sample[0::2], sample[1::2]
 
 
 def _guess(content: bytes, name: str) -> tuple[str, str]:
@@ -154,7 +169,7 @@ def require_text(text: str, name: str) -> None:
         raise UsageError(
             f"`{printable(name)}` is not text: {strange} of its first {len(sample)} characters "
             "are control characters",
-            help="give a text file, a page in HTML, or a PDF",
+            help="give text, HTML or PDF; if it is text, write `--encoding` with its encoding",
         )
 
 

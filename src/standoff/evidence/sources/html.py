@@ -58,7 +58,10 @@ def parse_html(text: str, address: str, limits: Limits) -> Parsed:
         main = [(line, "") for line in _all_lines(tree)]
         notes = ("no main text was found: all text of the page is read",)
         if not main:
-            raise UnreadableError("the page has no text", "save the page with its text, or as PDF")
+            raise UnreadableError(
+                "the page has no text, or has it too deep in its parts",
+                "save the page with its text, or as PDF",
+            )
         return Parsed(tuple(main), _facts(found), notes)
     lines = _with_title(main, found, tree)
     return Parsed((*lines, *_rest(tree, lines, captions)), _facts(found), notes)

@@ -127,7 +127,7 @@ DATE_REST = re.compile(
 NAMED = r"\S+(?: [A-Z]\S+)?"
 TRANSLATED = re.compile(
     r"\b(?:(?:machine|automatic(?:ally)?|google)[- ]translat\w+|deepl"
-    rf"|translat(?:ed|ion)\b(?: (?:by|from|:)(?: the)?\s*(?P<who>{NAMED}))?"
+    rf"|translat(?:ed|ion)\b(?:[^.]{{0,60}}? by(?: the)? (?P<who>{NAMED}))?"
     rf"|translator:?\s+(?P<name>{NAMED})|перевод(?:чик)?|übersetzt|übersetzung|traduit|traducido)\b",
     ANY,
 )

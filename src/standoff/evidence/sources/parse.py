@@ -79,7 +79,7 @@ def parse(kind: str, content: bytes, name: str, address: str = "", *, limits: Li
         if process.poll() is None:
             process.kill()
             process.communicate()
-    return _answer(process.returncode, out, name, limits)
+    return answer(process.returncode, out, name, limits)
 
 
 def _require(kind: str) -> None:
@@ -108,7 +108,18 @@ def _start(order: str) -> subprocess.Popen[bytes]:
     )
 
 
-def _answer(code: int, out: bytes, name: str, limits: Limits) -> Parsed:
+def answer(code: int, out: bytes, name: str, limits: Limits) -> Parsed:
+    """Return what a parser said, or raise what it could not do.
+
+    Args:
+        code: how its process ended.
+        out: its answer, JSON.
+        name: how messages call the file.
+        limits: that it had.
+
+    Raises:
+        UsageError: it could not read the file, or took too much.
+    """
     try:
         said = json.loads(out)
     except ValueError:

@@ -11,7 +11,7 @@ from standoff.evidence.sources.limits import Limits
 from standoff.evidence.sources.parse import Parsed, TooMuchError, UnreadableError
 
 SHORT = 0.75
-"""A line shorter than this share of a page's usual line ends a paragraph, if it ends a sentence."""
+"""A line shorter than this share of the usual line ends a paragraph, if it ends a sentence."""
 SHORTER = 0.6
 """The same for any line: a title, a heading."""
 ENDS = (".", "!", "?", "…", ":", "”", '"', "»", ")")
@@ -87,7 +87,8 @@ def _repeated(pages: Sequence[Sequence[str]]) -> dict[str, str]:
     sample: dict[str, str] = {}
     for page in pages:
         full = [line for line in page if line]
-        for line in {*full[:2], *full[-2:]} if len(full) > 4 else {*full[:1], *full[-1:]}:
+        most = 2 if len(full) > 4 else 1
+        for line in dict.fromkeys((*full[:most], *full[-most:])):
             edges[_shape(line)] += 1
             sample.setdefault(_shape(line), line)
     enough = max(REPEATED, len(pages) // 2)
@@ -96,18 +97,17 @@ def _repeated(pages: Sequence[Sequence[str]]) -> dict[str, str]:
 
 def _paragraphs(pages: Iterable[Sequence[str]], repeated: dict[str, str]) -> list[str]:
     """Join the lines to paragraphs, across pages too."""
+    kept = [[line for line in page if _shape(line) not in repeated] for page in pages]
+    widths = sorted(len(line) for page in kept for line in page if line)
+    usual = widths[round(0.9 * (len(widths) - 1))] if widths else 0
     made: list[str] = []
-    before, usual = "", 0
-    for page in pages:
-        kept = [line for line in page if _shape(line) not in repeated]
-        widths = sorted(len(line) for line in kept if line)
-        usual = widths[int(0.9 * (len(widths) - 1))] if widths else usual
-        for line in kept:
-            if line and before and _goes_on(before, line, usual):
-                made[-1] = _joined(made[-1], line)
-            elif line:
-                made.append(line)
-            before = line
+    before = ""
+    for line in (line for page in kept for line in page):
+        if line and before and _goes_on(before, line, usual):
+            made[-1] = _joined(made[-1], line)
+        elif line:
+            made.append(line)
+        before = line
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,12 +22,17 @@ from standoff.evidence.sources.parse import Parsed, parse
 from standoff.evidence.sources.roles import with_roles
 
 HEAD_BYTES = 4096
+WRAPPED = re.compile(r"^.{40,130}[^\s.!?:]\n(?=[^\W\d_A-Z])", re.MULTILINE)
+"""A line that goes on in the next one, without a blank line between."""
+FEW = 2
+LOOKS_WRAPPED = "its lines look wrapped: add `--join` to read up to a blank line as one paragraph"
 
 
 def read_source(
     path: str | Path,
     *,
     encoding: str = "",
+    join: bool = False,
     roles: Mapping[int, str] | None = None,
     limits: Limits = LIMITS,
 ) -> Document:
@@ -35,6 +41,7 @@ def read_source(
     Args:
         path: of the file; what it holds counts, not how its name ends.
         encoding: of the text, where it should not be found out.
+        join: whether lines of plain text up to a blank line are one paragraph.
         roles: roles of paragraphs by number, where the rules are wrong.
         limits: what is refused as too much.
 
@@ -43,7 +50,9 @@ def read_source(
         MissingExtraError: HTML and PDF need the extra `sources`.
     """
     content = read_bytes(path, limits)
-    return document_from(content, str(path), encoding=encoding, roles=roles, limits=limits)
+    return document_from(
+        content, str(path), encoding=encoding, join=join, roles=roles, limits=limits
+    )
 
 
 def read_bytes(path: str | Path, limits: Limits = LIMITS) -> bytes:
@@ -81,6 +90,7 @@ def document_from(
     address: str = "",
     charset: str = "",
     encoding: str = "",
+    join: bool = False,
     roles: Mapping[int, str] | None = None,
     limits: Limits = LIMITS,
 ) -> Document:
@@ -92,6 +102,7 @@ def document_from(
         address: where a page came from; empty for a file.
         charset: what the server said about the encoding.
         encoding: of the text, as the user says.
+        join: whether lines of plain text up to a blank line are one paragraph.
         roles: roles of paragraphs by number, where the rules are wrong.
         limits: what is refused as too much.
 
@@ -100,20 +111,18 @@ def document_from(
         MissingExtraError: HTML and PDF need the extra `sources`.
     """
     kind = kind_of(content, name)
-    notes: list[str] = []
+    notes: tuple[str, ...] = ()
     if kind == "pdf":
         parsed = parse("pdf", content, name, limits=limits)
     else:
         declared = charset or (charset_of(content[:HEAD_BYTES]) if kind == "html" else "")
         text, note = decode(content, name, declared, encoding)
-        notes += [note] if note else []
+        notes = (note,) if note else ()
         require_text(text, name)
-        if len(text) > limits.characters and kind == "text":
-            raise too_much(name, f"{len(text):,} characters", f"{limits.characters:,}")
         if kind == "html":
             parsed = parse("html", text.encode("utf-8", "replace"), name, address, limits=limits)
         else:
-            parsed = Parsed(lines=((text, ""),))
+            parsed = _plain(text, name, join, limits)
     paragraphs, cleaning = _paragraphs(parsed, name, limits)
     paragraphs, guesses = with_roles(paragraphs, [one.role for one in paragraphs])
     paragraphs = _with_given_roles(paragraphs, roles or {}, name)
@@ -126,6 +135,16 @@ def document_from(
         sha256=hashlib.sha256(content).hexdigest(),
     )
     return with_facts(_with_page(document, parsed.facts))
+
+
+def _plain(text: str, name: str, join: bool, limits: Limits) -> Parsed:
+    if len(text) > limits.characters:
+        raise too_much(name, f"{len(text):,} characters", f"{limits.characters:,}")
+    if join:
+        text = re.sub(r"(?<=\S)[^\S\n]*\r?\n(?=[^\S\n]*\S)", " ", text)
+        return Parsed(((text, ""),), notes=("lines were joined up to the next blank line",))
+    wrapped = len(WRAPPED.findall(text)) >= FEW
+    return Parsed(((text, ""),), notes=(LOOKS_WRAPPED,) if wrapped else ())
 
 
 def _paragraphs(
@@ -157,7 +176,7 @@ def _paragraphs(
 
 def _no_text(parsed: Parsed) -> str:
     if parsed.facts.get("images"):
-        return "its pages are pictures: run character recognition first"
+        return "if its pages are pictures, run character recognition first"
     return "give a file with text in it"
 
 

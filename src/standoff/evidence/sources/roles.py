@@ -14,9 +14,12 @@ LONG = 160
 """Characters from which a line is a paragraph of text for sure."""
 HEAD = 10
 """Lines before which the title, the byline and the date of the piece can stand."""
-TITLE, SUBTITLE_WORDS, HEADING, CAPTION_WORDS = 250, 40, 90, 12
+TITLE, SUBTITLES, SUBTITLE_WORDS, HEADING, CAPTION_WORDS = 250, 2, 40, 90, 12
 ENDS = (".", "!", "?", "…", ":", ";", ",", "”", '"', "»", ")")
-FINAL = (".", "…", ";", ",", ":")
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Signs that say as much as three letters."""
+FINAL = (".", "…", ";", ",", ":", "。", "।")
+"""Ends that a title or heading does not have."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def with_roles(
     texts = [one.text for one in paragraphs]
     frame = _frame(texts, roles)
     _head(texts, roles, frame)
+    frame = _frame(texts, roles)
     _tail(texts, roles, frame)
     notes = _inside(texts, roles, frame, known)
     return tuple(replace(p, role=r) for p, r in zip(paragraphs, roles, strict=True)), tuple(notes)
@@ -135,7 +139,8 @@ def _who(text: str) -> str:
     for found in find_dates(text):
         text = text[: found.start]
     posted = marks.POSTED.search(text)
-    return (text[: posted.start()] if posted else text).strip(" .,;:|)]–—-")
+    text = (text[: posted.start()] if posted else text).strip(" .,;:|)]–—-")
+    return re.sub(r"^the\s+|\s+(?:on|in|at)$", "", text, flags=re.IGNORECASE)
 
 
 def byline_of(text: str) -> str:
@@ -145,13 +150,15 @@ def byline_of(text: str) -> str:
         return ""
     words = match.group("who").split()
     names = len(words) <= 10 and all(marks.NAME_WORD.match(word.strip(",|")) for word in words)
-    return match.group("who") if names and words[0][:1].isupper() else ""
+    named = words[0][:1].isupper() or len(words) == 1  # an account may be written small
+    return match.group("who") if named and (names or len(words) == 1) else ""
 
 
 def _frame(texts: Sequence[str], roles: Sequence[str]) -> Frame:
     sure = [k for k, text in enumerate(texts) if roles[k] == "text" and _is_prose(text)]
     if not sure:
-        sure = [k for k, role in enumerate(roles) if role == "text"][-1:]
+        plain = [k for k, role in enumerate(roles) if role == "text"]
+        sure = [k for k in plain if texts[k].endswith((*FINAL, "!", "?"))] or plain[-1:]
     return Frame(sure[0], sure[-1]) if sure else Frame(len(texts), -1)
 
 
@@ -163,25 +170,22 @@ def _is_prose(text: str) -> bool:
 
 def _head(texts: Sequence[str], roles: list[str], frame: Frame) -> None:
     """Name the title and the subtitles among the lines before the text."""
-    before = range(min(frame.first, HEAD))
     titled = "title" in roles
-    for k in before:
-        if roles[k] == "caption" or roles[k] != "text" or len(texts[k]) > TITLE:
+    for k in range(min(frame.first, HEAD)):
+        if roles[k] != "text" or len(texts[k]) > TITLE or texts[k].endswith(FINAL):
             continue
-        if not titled and not texts[k].endswith(FINAL):
+        if not titled:
             roles[k], titled = "title", True
-        elif titled and len(texts[k].split()) <= SUBTITLE_WORDS:
+        elif roles.count("subtitle") < SUBTITLES and len(texts[k].split()) <= SUBTITLE_WORDS:
             roles[k] = "subtitle"
-    _standfirst(texts, roles, frame)
+    _standfirst(texts, roles)
 
 
-def _standfirst(texts: Sequence[str], roles: list[str], frame: Frame) -> None:
-    """A sentence between the title and the byline or date is a subtitle."""
-    k = frame.first
-    later = roles[k + 1 : k + 4]
-    if 0 < k < len(roles) and roles[k - 1] == "title" and len(texts[k].split()) <= SUBTITLE_WORDS:
-        rest_is_text = any(_is_prose(text) for text in texts[k + 1 :])
-        if later[:1] in (["byline"], ["date"]) and rest_is_text:
+def _standfirst(texts: Sequence[str], roles: list[str]) -> None:
+    """A sentence or two between the title and the byline or date are a subtitle."""
+    for k in range(1, min(len(texts) - 1, HEAD)):
+        between = roles[k - 1] == "title" and roles[k + 1] in ("byline", "date")
+        if between and roles[k] == "text" and len(texts[k].split()) <= SUBTITLE_WORDS:
             roles[k] = "subtitle"
 
 
@@ -209,14 +213,13 @@ def _inside(
             known[k]
             or roles[k] != "text"
             or len(texts[k]) > HEADING
-            or texts[k].endswith(ENDS[:-3])
+            or texts[k].endswith((*FINAL, "!"))
         ):
             continue
         if not texts[k][:1].isupper() or len(texts[k].split()) > CAPTION_WORDS:
             continue
         roles[k] = "caption" if _is_scene(texts[k]) else "heading"
-        if roles[k] == "caption":
-            notes.append(f"paragraph {k + 1} is taken for a caption, by its form alone")
+        notes.append(f"paragraph {k + 1} is taken for a {roles[k]}, by its form alone")
     return notes
 
 
