@@ -17,7 +17,7 @@ class Cast:
     """What a scenario has, as plain words.
 
     Attributes:
-        actors: names, ids and other names of parties, speakers, factions, publics and third parties.
+        actors: names and ids of parties, speakers, factions, publics and third parties.
         options: for each move, its id and label, all the words by which it may be known.
         said: for each source, the words that the claims and the evidence of the scenario take
             from it: paraphrases, move ids and parameters.

@@ -35,6 +35,8 @@ _CUE = re.compile(
     r"|\b(?:rant(?:s|ing|ed)?|talk(?:s|ing|ed)?|boast(?:s|ing|ed)?) (?:about|of)\b)[^.!?\"]{0,60}$"
 )
 _OWN = re.compile(r"\b(?:I|we|you|one)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+LEAD = 24
+"""Characters after a quotation within which `the minister said` belongs to it."""
 MIN_WORDS = 3
 """Shorter quotations are scare quotes, unless they follow one that has a speaker."""
 
@@ -71,7 +73,7 @@ def find_quotations(text: Text, mentioned: list[Mention]) -> list[Speech]:
     told = [
         one
         for one in _reported(text, mentioned)
-        if not any(q.start < one.end and one.start < q.end + 6 for q in quoted)
+        if not any(q.start < one.end and one.start < q.end + LEAD for q in quoted)
     ]
     return sorted((*quoted, *_nested(told)), key=lambda one: one.start)
 
