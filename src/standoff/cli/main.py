@@ -23,6 +23,7 @@ from standoff.cli.library import library
 from standoff.cli.memory import memory
 from standoff.cli.messages import print_error, say, say_usage
 from standoff.cli.solve import solve
+from standoff.cli.source import app as source
 from standoff.cli.theories import theories
 from standoff.errors import ExitCode, StandoffError, UsageError
 
@@ -50,6 +51,7 @@ for verb in (
     library,
 ):
     app.command()(verb)
+app.add_typer(source)
 
 
 def _print_version(wanted: bool) -> None:

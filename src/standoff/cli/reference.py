@@ -30,7 +30,12 @@ def reference() -> str:
     group: Any = typer.main.get_command(app)
     pages = [HEAD, _exit_codes()]
     for name, verb in group.commands.items():
-        pages.append(_verb(name, verb))
+        if not hasattr(verb, "commands"):
+            pages.append(_verb(name, verb))
+            continue
+        pages.append(f"## {name}\n\n{inspect.cleandoc(verb.help or '')}\n")
+        for inner, one in verb.commands.items():
+            pages.append(_verb(f"{name} {inner}", one, level=3))
     return "\n".join(pages)
 
 
@@ -49,11 +54,11 @@ def _exit_codes() -> str:
     return "\n".join(["## Exit codes", "", "| code | meaning |", "| --- | --- |", *rows, ""])
 
 
-def _verb(name: str, verb: Any) -> str:
+def _verb(name: str, verb: Any, level: int = 2) -> str:
     arguments = [item for item in verb.params if item.param_type_name == "argument"]
     options = [item for item in verb.params if item.param_type_name != "argument"]
     usage = " ".join(["standoff", name, *(item.name.upper() for item in arguments), "[OPTIONS]"])
-    lines = [f"## {name}", "", f"`{usage}`", "", inspect.cleandoc(verb.help or ""), ""]
+    lines = [f"{'#' * level} {name}", "", f"`{usage}`", "", inspect.cleandoc(verb.help or ""), ""]
     lines += ["| argument or option | meaning |", "| --- | --- |"]
     lines += [f"| `{item.name.upper()}` | {item.help} |" for item in arguments]
     lines += [f"| `{_written(item)}` | {item.help}{_default(item)} |" for item in options]

@@ -1,0 +1,58 @@
+"""Where the store of the `source` verbs is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from standoff.errors import UsageError
+
+if TYPE_CHECKING:
+    from standoff.evidence.sources import Store
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("--store", help="Folder of the store; `sources` beside the scenario by default."),
+]
+Beside = Annotated[
+    str | None,
+    typer.Option("--scenario", help="Scenario file; the working folder's store without one."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
+
+NAME = "sources"
+
+
+def store_of(store: Path | None, scenario: str | None) -> Store:
+    """Return the store that the options name.
+
+    Raises:
+        UsageError: there is no such scenario, or a file stands in the store's place.
+    """
+    from standoff.evidence.sources import Store
+
+    if store is not None:
+        return Store(store)
+    if scenario is None:
+        return Store(Path(NAME))
+    from standoff.cli.target import find
+
+    return Store(find(scenario).parent / NAME)
+
+
+def existing(store: Store) -> Store:
+    """Return a store that there is.
+
+    Raises:
+        UsageError: there is none; says how to begin one.
+    """
+    from standoff.evidence.sources.limits import printable
+
+    if store.folder.is_dir():
+        return store
+    raise UsageError(
+        f"there is no store `{printable(store.folder)}`",
+        help="add a source with `standoff source add FILE`, or write `--store FOLDER`",
+    )
