@@ -147,7 +147,8 @@ def _as_people(plain: str, start: int, end: int, actor: str) -> Mention | None:
 
 def _groups(plain: str) -> Iterator[Mention]:
     for match in _GROUPS.finditer(plain):
-        name = match[0].lower().removeprefix("the ")
+        name = re.sub(r"^[Tt]he ", "", match[0])
+        name = name.lower() if name.endswith("arty") else name[0].lower() + name[1:]
         yield Mention(match.start(), match.end(), name, "group", 0.75)
 
 
