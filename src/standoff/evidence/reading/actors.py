@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from standoff.evidence.reading.gazetteer import names, words_of
@@ -95,6 +96,12 @@ def first_mentions(found: Iterable[Mention]) -> list[Mention]:
     return list(seen.values())
 
 
+def within(found: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Return the mentions that start from one offset on and before another; `found` in order."""
+    first = bisect_left(found, start, key=lambda one: one.start)
+    return found[first : bisect_left(found, end, key=lambda one: one.start)]
+
+
 def surnames_in(texts: Iterable[Text]) -> frozenset[str]:
     """Return the words that some paragraph shows to be names of persons."""
     found = (one for text in texts for one in mentions(text))
@@ -172,6 +179,9 @@ def _person(
     while words and (words[0] in words_of("capitals.txt") or _known(words[0])):
         start += len(words[0]) + 1
         words = words[1:]
+    if len(words) > 1 and start in starts and words[0] not in words_of("people.txt"):
+        start += len(words[0]) + 1  # the first word of a sentence has a capital anyway
+        words = words[1:]
     name = " ".join(words).removesuffix("'s")
     end = start + len(name)
     if (
@@ -209,7 +219,7 @@ def _person_shown(
         return "title before the name", 0.9
     if " " in name and name.split(maxsplit=1)[0] in words_of("people.txt"):
         return "first name", 0.9
-    if re.match(rf"(?: (?:has|have|had|also))* (?:{SAY})\b", after) or re.search(
+    if re.match(rf"(?: (?:has|have|had|also)){{0,3}} (?:{SAY})\b", after) or re.search(
         rf"\b(?:{SAY}) $", before
     ):
         return "speaks", 0.85

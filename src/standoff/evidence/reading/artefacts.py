@@ -17,7 +17,7 @@ _ECONOMY = re.compile(
 )
 _PERSON = "a person: the initials of Vladimir Vladimirovich Putin, not the gross domestic product"
 _PERSONAL = re.compile(
-    r"\s+(?:(?:has|had|have|will|himself|personally|also)\s+)*"
+    r"\s+(?:(?:has|had|have|will|himself|personally|also)\s+){0,4}"
     r"(?:raised the|said|says|told|decided|decides|met|meets|spoke|speaks|signed|believes|thinks"
     r"|wants|knows|promised|ordered|visited|arrived|warned|threatened"
     r"|answered|called|made it|plays?|himself)\b"

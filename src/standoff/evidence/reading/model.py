@@ -210,7 +210,7 @@ def _verified(
     number, kind, quote = (span.get(name) for name in ("paragraph", "kind", "quote"))
     if kind not in KINDS:
         return None, "unknown kind"
-    if not isinstance(number, int) or number not in paragraphs:
+    if type(number) is not int or number not in paragraphs:
         return None, "unknown paragraph"
     if not isinstance(quote, str) or not quote.strip() or len(quote) > MAX_SPAN:
         return None, "no words"

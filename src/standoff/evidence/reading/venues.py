@@ -102,7 +102,7 @@ def _bodies(text: Text, mentioned: list[Mention]) -> list[Span]:
         before = text.plain[max(first, one.start - 40) : one.start]
         led = re.search(r"\b(?:with|at|in|within|through) (?:the )?$", before)
         joined = re.search(r"(?:,| and|, and) (?:the )?$", before) and any(
-            last_end >= one.start - 12 for _, last_end in spans
+            last_end >= one.start - 12 for _, last_end in spans[-1:]
         )
         if one.actor in meeting_bodies() and about_talks and (led or joined):
             spans.append((one.start, one.end))
