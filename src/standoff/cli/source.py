@@ -5,7 +5,9 @@ from __future__ import annotations
 import typer
 
 from standoff.cli.source_add import add
+from standoff.cli.source_gaps import gaps
 from standoff.cli.source_show import groups, remove, show, sources
+from standoff.cli.source_suggest import suggest
 
 app = typer.Typer(
     name="source",
@@ -19,3 +21,5 @@ app.command("list")(sources)
 app.command("show")(show)
 app.command("groups")(groups)
 app.command("remove")(remove)
+app.command("suggest")(suggest)
+app.command("gaps")(gaps)

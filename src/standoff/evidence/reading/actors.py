@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from standoff.evidence.reading.gazetteer import names, words_of
@@ -29,7 +30,7 @@ TITLE = (
     r"|Mr|Mrs|Ms|Dr|Gen|Sen)\.?"
 )
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’]*[a-zà-ÿ][\w]*(?:-[A-Z]\w+)?"
-_NAME = re.compile(rf"(?<![\w'])(?P<name>{_CAP}(?: (?:al-|de |von |van |bin )?{_CAP}){{0,2}})")
+_NAME = re.compile(rf"(?<![\w'])(?P<name>{_CAP}(?: (?:al-|de |von |van |bin )?{_CAP}){{0,4}})")
 _GROUPS = re.compile(
     r"\b((?-i:[A-Z]\w+ Party)|war party|party of war|peace party"
     r"|public opinion(?: in (?:the )?[A-Z]\w+)?|(?:anti-war|peace|protest|opposition|resistance"
@@ -47,22 +48,30 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Tt]o|[Oo]utside|[Aa]round|[Oo]ver) $"
 )
 _SEAT_BEFORE = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Vv]isit to|[Tt]rip to) $"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Vv]isit to|[Tt]rip to"
+    r"|left|leaving|visit(?:ed|ing)|reach(?:ed|ing)) $"
 )
 _AFTER_PEOPLE = re.compile(r"\s+(?:have|has|are|were|will|would|say|said|want|fear|can|may|do)\b")
 _AGENT_AFTER = re.compile(rf"\s+(?:(?!and |or |in )[\w-]+\s+)?(?:{AGENT})\b")
+_BELONGS = re.compile(
+    r"\b(?:by|(?:likes|words|statements?|hands|policy|policies|name|mind|government|rule) of) $"
+)
 _COMPASS = re.compile(r"\s+(?:and (?:the )?(?:South|North|East)\b|of\b|Bank\b|Wing\b)")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One mention of an actor: where, whom it stands for, how it was found and how sure."""
+    """One mention of an actor: where, whom it stands for, how it was found and how sure.
+
+    `person` marks persons who are known by the form of their name and not from the lists.
+    """
 
     start: int
     end: int
     actor: str
     why: str
     confidence: float
+    person: bool = False
 
 
 def mentions(text: Text, surnames: Iterable[str] = ()) -> list[Mention]:
@@ -87,10 +96,16 @@ def first_mentions(found: Iterable[Mention]) -> list[Mention]:
     return list(seen.values())
 
 
+def within(found: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Return the mentions that start from one offset on and before another; `found` in order."""
+    first = bisect_left(found, start, key=lambda one: one.start)
+    return found[first : bisect_left(found, end, key=lambda one: one.start)]
+
+
 def surnames_in(texts: Iterable[Text]) -> frozenset[str]:
     """Return the words that some paragraph shows to be names of persons."""
-    found = (one for text in texts for one in _persons(text, frozenset()))
-    return frozenset(one.actor for one in found if " " not in one.actor)
+    found = (one for text in texts for one in mentions(text))
+    return frozenset(one.actor for one in found if one.person and " " not in one.actor)
 
 
 def _listed(plain: str) -> Iterator[Mention]:
@@ -139,7 +154,8 @@ def _as_people(plain: str, start: int, end: int, actor: str) -> Mention | None:
 
 def _groups(plain: str) -> Iterator[Mention]:
     for match in _GROUPS.finditer(plain):
-        name = match[0].lower().removeprefix("the ")
+        name = re.sub(r"^[Tt]he ", "", match[0])
+        name = name.lower() if name.endswith("arty") else name[0].lower() + name[1:]
         yield Mention(match.start(), match.end(), name, "group", 0.75)
 
 
@@ -163,6 +179,9 @@ def _person(
     while words and (words[0] in words_of("capitals.txt") or _known(words[0])):
         start += len(words[0]) + 1
         words = words[1:]
+    if len(words) > 1 and start in starts and words[0] not in words_of("people.txt"):
+        start += len(words[0]) + 1  # the first word of a sentence has a capital anyway
+        words = words[1:]
     name = " ".join(words).removesuffix("'s")
     end = start + len(name)
     if (
@@ -174,14 +193,14 @@ def _person(
     pair = name.split("-")
     if len(pair) == 2 and re.match(r"\s+(?:dialogue|talks|meeting|pact|accord)", plain[end:]):
         middle = start + len(pair[0])
-        yield Mention(start, middle, person_of(pair[0]), "name before talks", 0.8)
-        yield Mention(middle + 1, end, person_of(pair[1]), "name before talks", 0.8)
+        yield Mention(start, middle, person_of(pair[0]), "name before talks", 0.8, person=True)
+        yield Mention(middle + 1, end, person_of(pair[1]), "name before talks", 0.8, person=True)
         return
     why, sure = _person_shown(plain, start, end, name, starts)
     if not why and name.split()[-1] in surnames:
         why, sure = "named elsewhere", 0.8
     if why:
-        yield Mention(start, end, person_of(name), why, sure)
+        yield Mention(start, end, person_of(name), why, sure, person=True)
 
 
 def person_of(name: str) -> str:
@@ -196,22 +215,24 @@ def _person_shown(
 ) -> tuple[str, float]:
     """Return what shows that a capitalised word names a person, and how sure that is."""
     before, after = plain[max(0, start - 30) : start], plain[end : end + 40]
-    if re.search(rf"\b{TITLE} $", before):
+    if re.search(rf"\b{TITLE},? $", before):
         return "title before the name", 0.9
     if " " in name and name.split(maxsplit=1)[0] in words_of("people.txt"):
         return "first name", 0.9
-    if re.match(rf"(?: (?:has|have|had|also))* (?:{SAY})\b", after) or re.search(
+    if re.match(rf"(?: (?:has|have|had|also)){{0,3}} (?:{SAY})\b", after) or re.search(
         rf"\b(?:{SAY}) $", before
     ):
         return "speaks", 0.85
     first_of_sentence = start in starts or start - 1 in starts or before.endswith(('"', "'"))
     if first_of_sentence or _PLACE_BEFORE.search(before) or re.search(r"\b[Tt]he $|-$", before):
         return "", 0.0
-    if after.startswith("'s") or re.match(r"(?:,| and| &| is| has| was| will)\b|, [A-Z]", after):
+    if (
+        after.startswith("'s")
+        or " " in name
+        or re.match(r"(?:,| and| &| is| has| was| will)\b|, [A-Z]", after)
+    ):
         return "capitalised like a name", 0.6
-    return (
-        ("capitalised like a name", 0.55) if re.search(r"\b(?:of|by|with) $", before) else ("", 0)
-    )
+    return ("capitalised like a name", 0.55) if _BELONGS.search(before) else ("", 0.0)
 
 
 def _known(word: str) -> bool:

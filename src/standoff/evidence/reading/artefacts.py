@@ -17,7 +17,7 @@ _ECONOMY = re.compile(
 )
 _PERSON = "a person: the initials of Vladimir Vladimirovich Putin, not the gross domestic product"
 _PERSONAL = re.compile(
-    r"\s+(?:(?:has|had|have|will|himself|personally|also)\s+)*"
+    r"\s+(?:(?:has|had|have|will|himself|personally|also)\s+){0,4}"
     r"(?:raised the|said|says|told|decided|decides|met|meets|spoke|speaks|signed|believes|thinks"
     r"|wants|knows|promised|ordered|visited|arrived|warned|threatened"
     r"|answered|called|made it|plays?|himself)\b"
@@ -58,7 +58,7 @@ def lexicon() -> tuple[Artefact, ...]:
 def find_artefacts(text: Text) -> list[Trap]:
     """Return the traps of a paragraph, in order, none within another."""
     found = [
-        Trap(*trimmed(text.raw, *match.span()), one.meaning, one.original, one.confidence)
+        Trap(*trimmed(text.raw, *_shown(match)), one.meaning, one.original, one.confidence)
         for one in lexicon()
         for match in one.pattern.finditer(text.plain)
     ]
@@ -77,17 +77,11 @@ def _initials(text: Text) -> list[Trap]:
         acts = _PERSONAL.match(text.plain, match.end())
         if not acts and _ECONOMY.search(text.plain[first:last]):
             continue
-        where = _span_of(match)
-        traps.append(
-            Trap(
-                *where,
-                _PERSON,
-                "ВВП",
-                0.95 if acts else 0.6,
-            )
-        )
+        sure = 0.95 if acts else 0.6
+        traps.append(Trap(match.end() - 3, match.end(), _PERSON, "ВВП", sure))
     return traps
 
 
-def _span_of(match: re.Match[str]) -> Span:
-    return match.end() - 3, match.end()
+def _shown(match: re.Match[str]) -> Span:
+    """Return the group `span` of a match, or all of it."""
+    return match.span("span") if "span" in match.re.groupindex else match.span()

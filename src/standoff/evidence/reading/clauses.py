@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from standoff.evidence.reading.actors import Mention
+from standoff.evidence.reading.actors import Mention, within
 from standoff.evidence.reading.gazetteer import rows
 from standoff.evidence.reading.words import Span, Text, trimmed
 
@@ -47,7 +47,7 @@ def find_threats(text: Text, mentioned: list[Mention]) -> list[Found]:
         if why == "threatens" and not re.search(
             r"\bThreats\b|\bsanctions\b", text.plain[start:end]
         ):
-            if not any(first <= one.start < end and one.end <= end for one in mentioned):
+            if not within(mentioned, first, end):
                 continue
             if re.search(
                 r"\b(?:virus|strain|disease|storm|flood|drought)\b", text.plain[first:end]
@@ -72,11 +72,11 @@ def _clauses(text: Text, rules: tuple[tuple[str, re.Pattern[str], float], ...]) 
             if kept is None or sure > kept[3]:
                 best[first, last] = (first, last, why, sure)
     found = sorted(best.values(), key=lambda one: (one[0], -one[1]))
-    return [
-        one
-        for n, one in enumerate(found)
-        if not any(a[0] <= one[0] and one[1] <= a[1] for k, a in enumerate(found) if k != n)
-    ]
+    outer: list[Found] = []
+    for one in found:
+        if not outer or one[1] > outer[-1][1]:
+            outer.append(one)
+    return outer
 
 
 def _within_quote(text: Text, start: int, end: int, clause: Span) -> Span:

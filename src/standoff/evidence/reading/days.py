@@ -214,7 +214,8 @@ def _weekday(match: re.Match[str], written: dt.date | None) -> Days | None:
     which = _lower(match["which"])
     if gap == 0 and not which:
         return written, written
-    one = written + dt.timedelta(days=gap if which in {"next", "coming", "this"} else gap - 7)
+    ahead = which not in {None, "last"}
+    one = written + dt.timedelta(days=gap if ahead else gap - 7)
     return one, one
 
 

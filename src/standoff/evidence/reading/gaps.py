@@ -17,7 +17,7 @@ class Cast:
     """What a scenario has, as plain words.
 
     Attributes:
-        actors: names, ids and other names of parties, speakers, factions, publics and third parties.
+        actors: names and ids of parties, speakers, factions, publics and third parties.
         options: for each move, its id and label, all the words by which it may be known.
         said: for each source, the words that the claims and the evidence of the scenario take
             from it: paraphrases, move ids and parameters.
@@ -35,12 +35,14 @@ class MissingActor:
     """An actor that sources name: where, and how often.
 
     Attributes:
-        actor: its name.
+        actor: its name; a leader's with the state.
+        speaks_for: the state of a leader, if the scenario has that state; empty otherwise.
         places: (source, paragraph) of every paragraph that names it.
     """
 
     actor: str
     places: tuple[tuple[str, int], ...]
+    speaks_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Gaps:
     """What is missing.
 
     Attributes:
-        actors: named by sources and not in the scenario, most often named first.
+        actors: named by sources and not in the scenario, most often named first; leaders of
+            parties come last.
         options: for each source, the moves of the scenario that nothing taken from it mentions.
         one_sided: sentences about what all sources share: stance, side or group.
     """
@@ -79,17 +82,21 @@ def _missing(cast: Cast, documents: Mapping[str, Document]) -> tuple[MissingActo
             for actor in {one.actor for one in mentions(text, surnames)}:
                 if not _is_known(actor, known, words):
                     places.setdefault(actor, []).append((source, paragraph.number))
-    found = [MissingActor(actor, tuple(where)) for actor, where in places.items()]
-    return tuple(sorted(found, key=lambda one: (-len(one.places), one.actor)))
+    found = []
+    for actor, where in places.items():
+        state = re.search(r" \((.*)\)$", actor)
+        has = state is not None and _is_known(state[1], known, words)
+        found.append(MissingActor(actor, tuple(where), state[1] if state and has else ""))
+    return tuple(sorted(found, key=lambda one: (one.speaks_for, -len(one.places), one.actor)))
 
 
 def _is_known(actor: str, known: set[str], words: set[str]) -> bool:
     """Return whether a form of an actor's name is one of the scenario's names."""
     person = re.sub(r" \(.*\)$", "", actor)
-    if any(_key(form) in known for form in _forms(actor)) or _key(person) in known:
+    if any(_key(form) in known for form in (person, *_forms(actor))):
         return True
-    leader = person != actor or " " not in actor
-    return leader and _key(person).split()[-1:] != [] and _key(person).split()[-1] in words
+    surname = _key(person).split()[-1:]
+    return (person != actor or " " not in actor) and surname != [] and surname[0] in words
 
 
 def _forms(actor: str) -> set[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 KINDS = ("date", "actor", "venue", "demand", "threat", "hedge", "quotation", "artefact")
 """The kinds of proposals, in the order in which they are listed at one place."""
+LEAST = 0.5
+"""Confidence below which a rule keeps quiet unless it is asked."""
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from standoff.evidence.reading.actors import SAY, Mention
+from standoff.evidence.reading.actors import SAY, Mention, within
 from standoff.evidence.reading.words import Span, Text, trimmed
 
 _SAID = re.compile(rf"\b(?:{SAY})\b")
 _VERB = re.compile(
-    r"(?:(?:has|have|had|also|already|publicly|today|yesterday|again|recently|repeatedly)\s+)*"
+    r"(?:(?:has|have|had|also|already|publicly|today|yesterday|again|recently|repeatedly)\s+){0,4}"
     r"\b(?:said|says|stated|states|declared|declares|announced|announces|claimed|claims|warned|warns|stressed|stresses"
     r"|insisted|insists|denied|denies|admitted|admits|argued|argues|told|promised|promises|pledged|pledges|vowed|vows"
     r"|explained|explains|suggested|reiterated|confirmed|confirms|reported|reports|acknowledged|noted|replied|added"
@@ -31,10 +32,12 @@ _BY = re.compile(
     r"\b[Bb]y\s+(?:announcing|declaring|saying|admitting|promising|claiming|denying|confirming|stating)\s+[^,.;]{3,200}"
 )
 _CUE = re.compile(
-    rf"(?:\b(?:{SAY})\b|\b(?:statements?|words|position|stance|ultimatum|speech|remarks?|reply|answer|letter|tweet)\b"
+    rf"(?:(?<![\w-])(?:{SAY})\b|\b(?:statements?|words|position|stance|ultimatum|speech|remarks?|reply|answer|letter|tweet)\b"
     r"|\b(?:rant(?:s|ing|ed)?|talk(?:s|ing|ed)?|boast(?:s|ing|ed)?) (?:about|of)\b)[^.!?\"]{0,60}$"
 )
 _OWN = re.compile(r"\b(?:I|we|you|one)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+LEAD = 24
+"""Characters after a quotation within which `the minister said` belongs to it."""
 MIN_WORDS = 3
 """Shorter quotations are scare quotes, unless they follow one that has a speaker."""
 
@@ -68,12 +71,14 @@ def find_quotations(text: Text, mentioned: list[Mention]) -> list[Speech]:
         mentioned: its actors, who may be speakers.
     """
     quoted = _quoted(text, mentioned)
-    told = [
-        one
-        for one in _reported(text, mentioned)
-        if not any(q.start < one.end and one.start < q.end + 6 for q in quoted)
-    ]
+    told = [one for one in _reported(text, mentioned) if not _belongs(one, quoted)]
     return sorted((*quoted, *_nested(told)), key=lambda one: one.start)
+
+
+def _belongs(one: Speech, quoted: list[Speech]) -> bool:
+    """Return whether a report is the `he said` of a quotation, or holds one."""
+    at = bisect_left(quoted, one.end, key=lambda q: q.start) - 1
+    return at >= 0 and one.start < quoted[at].end + LEAD
 
 
 def _quoted(text: Text, mentioned: list[Mention]) -> list[Speech]:
@@ -100,7 +105,7 @@ def _after(text: Text, span: Span, mentioned: list[Mention]) -> str:
     tail = re.split(r"[.;!?]\s+(?=[A-Z])", tail.lstrip('",. '))[0]
     if not _SAID.search(tail[:60]):
         return ""
-    near = [one for one in mentioned if span[1] <= one.start <= span[1] + 70]
+    near = within(mentioned, span[1], span[1] + 70)
     if near:
         return near[0].actor
     described = re.match(rf"(?:the |a )?({_DESCRIBED})\b", tail)
@@ -114,8 +119,8 @@ def _before(text: Text, span: Span, mentioned: list[Mention]) -> str:
     cue = _CUE.search(head)
     if not cue or _OWN.search(head[: cue.start()]):
         return ""
-    outside = [one for one in mentioned if first <= one.start < max(last, span[1] + 80)]
-    outside = [one for one in outside if not text.quoted(one.start, one.end)]
+    near = within(mentioned, first, max(last, span[1] + 80))
+    outside = [one for one in near if not text.quoted(one.start, one.end)]
     before = [one for one in outside if one.end <= first + cue.start()]
     if before:
         return before[-1].actor
@@ -133,7 +138,7 @@ def _reported(text: Text, mentioned: list[Mention]) -> list[Speech]:
             found.append(Speech(*span, match[1], 1, "according to", 0.8))
     for match in _BY.finditer(text.plain):
         _, last = text.sentence(match.start())
-        later = [one for one in mentioned if match.end() <= one.start < min(last, match.end() + 30)]
+        later = within(mentioned, match.end(), min(last, match.end() + 30))
         if later:
             found.append(
                 Speech(*trimmed(text.raw, *match.span()), later[0].actor, 1, "by saying", 0.6)
@@ -145,8 +150,8 @@ def _reported(text: Text, mentioned: list[Mention]) -> list[Speech]:
 
 
 def _is_speaker(words: str, match: re.Match[str], mentioned: list[Mention]) -> bool:
-    inside = any(match.start(1) <= one.start < match.end(1) for one in mentioned)
-    return inside or re.search(rf"{_DESCRIBED}$", words) is not None
+    inside = within(mentioned, match.start(1), match.end(1))
+    return bool(inside) or re.search(rf"{_DESCRIBED}$", words) is not None
 
 
 def _with_subject(text: Text, verb: re.Match[str], mentioned: list[Mention]) -> list[Speech]:
@@ -156,13 +161,12 @@ def _with_subject(text: Text, verb: re.Match[str], mentioned: list[Mention]) -> 
     after = text.plain[verb.end() : verb.end() + 12]
     if _OWN.search(head) or re.match(r"\s*(?:by|[.;])", after):
         return []
-    for one in reversed([m for m in mentioned if first <= m.start and m.end <= verb.start()]):
+    for one in within(mentioned, first, verb.start())[-1:]:
         between = text.plain[one.end : verb.start()]
-        if re.fullmatch(r"(?:\s+[\w'-]+){0,3}\s*|,[^,]{3,80},\s*", between):
+        if re.fullmatch(r",?(?:\s+[\w'-]+){0,3}\s*|,[^,]{3,80},\s*", between):
             start = _with_article(text.plain, one.start)
             span = trimmed(text.raw, *_rest(text, start))
             return [Speech(*span, one.actor, 1, "verb of speech", 0.75)]
-        break
     described = _SUBJECT.search(head)
     if described is None:
         return []

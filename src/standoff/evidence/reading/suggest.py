@@ -12,16 +12,13 @@ from standoff.evidence.reading.clauses import find_demands, find_threats
 from standoff.evidence.reading.dates import find_dates
 from standoff.evidence.reading.days import reading
 from standoff.evidence.reading.hedges import find_hedges
-from standoff.evidence.reading.proposal import Proposal, in_order
+from standoff.evidence.reading.proposal import LEAST, Proposal, in_order
 from standoff.evidence.reading.quotations import find_quotations
 from standoff.evidence.reading.venues import find_venues
 from standoff.evidence.reading.words import Text, prepare
 
 Part = tuple[int, int, str, str, str, float]
 """Start, end, kind, reading, why, confidence."""
-
-LEAST = 0.5
-"""Confidence below which a rule keeps quiet unless it is asked."""
 
 
 def suggest(document: Document, *, at_least: float = LEAST) -> tuple[Proposal, ...]:

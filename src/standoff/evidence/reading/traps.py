@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from standoff.evidence.document import READ, Document
 from standoff.evidence.reading.artefacts import Trap, find_artefacts
+from standoff.evidence.reading.proposal import LEAST
 from standoff.evidence.reading.words import prepare
 
 
@@ -55,6 +56,6 @@ def unread_traps(document: Document, places: Iterable[Place]) -> tuple[Warned, .
         found += [
             Warned(place, paragraph.text[trap.start : trap.end], trap)
             for trap in find_artefacts(prepare(paragraph.text))
-            if trap.start < end and start < trap.end
+            if trap.confidence >= LEAST and trap.start < end and start < trap.end
         ]
     return tuple(found)

@@ -13,7 +13,7 @@ _TALK = (
     "|discussions?|contacts|congress|mediation"
 )
 _CAP = r"[A-ZÀ-Þ][\w'-]*"
-_NAME = rf"(?:the )?(?:{_CAP})(?: (?:{_CAP}|of|for|and(?= [A-Z])))*"
+_NAME = rf"(?:the )?(?:{_CAP})(?: (?:{_CAP}|(?:of|for)\b|and(?= [A-Z])))*"
 _BODY = (
     r"(?: (?:platform|format|council|group|headquarters|summit|process|framework|forum|channel))?"
 )
@@ -32,7 +32,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _FORMS = re.compile(
-    r"\b(?:(?:on|in|at) an? (?:bilateral|trilateral|multilateral) (?:basis|format|level)|bilaterally"
+    r"\b(?:(?:on|in|at) an? (?:bi|tri|multi)lateral (?:basis|format|level)|bilaterally"
     r"|(?:bilateral|trilateral|multilateral|direct|indirect|secret|proximity|four-party)"
     r" (?:talks|negotiations|format|dialogue)|behind closed doors"
     r"|back[- ]channels?|negotiating table|(?:by|on the|over the) (?:tele)?phone"
@@ -102,7 +102,7 @@ def _bodies(text: Text, mentioned: list[Mention]) -> list[Span]:
         before = text.plain[max(first, one.start - 40) : one.start]
         led = re.search(r"\b(?:with|at|in|within|through) (?:the )?$", before)
         joined = re.search(r"(?:,| and|, and) (?:the )?$", before) and any(
-            last_end >= one.start - 12 for _, last_end in spans
+            last_end >= one.start - 12 for _, last_end in spans[-1:]
         )
         if one.actor in meeting_bodies() and about_talks and (led or joined):
             spans.append((one.start, one.end))

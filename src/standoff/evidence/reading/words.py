@@ -11,6 +11,8 @@ from typing import TypeVar
 _PLAIN = str.maketrans(
     {"’": "'", "\u2018": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "–": "-", "—": "-"}
 )
+_LONG = re.compile(r"\S{81,}")
+"""Addresses and worse; the rules see dots instead, so that no pattern runs along a word."""
 _STOP = re.compile(r"[.!?…]+[\"')\]]*\s+(?=[\"'(\[]?[^\Wa-z_])")
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Capt|Sen|Rep|Gov|Prof|Sr|Jr|vs|No|Art|e\.g|i\.e)|\b[A-Z])\.$"
@@ -71,7 +73,7 @@ class Text:
 def prepare(raw: str) -> Text:
     """Return a paragraph with its sentences and quotations; beyond `MAX_PARAGRAPH` it is cut."""
     raw = raw[:MAX_PARAGRAPH]
-    plain = raw.translate(_PLAIN)
+    plain = _LONG.sub(lambda run: "·" * len(run[0]), raw.translate(_PLAIN))
     sentences = tuple(_sentences(plain))
     return Text(raw, plain, sentences, tuple(_quotes(raw, plain)), tuple(s for s, _ in sentences))
 
@@ -92,7 +94,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
     """Return a span without blanks, joints and lone marks at its ends."""
     while start < end and text[start] in " ,;:-–—":
         start += 1
-    while end > start and text[end - 1] in " ,;:-–—.":
+    while end > start and text[end - 1] in " ,;:-–—.!":
         end -= 1
     return start, end
 
