@@ -10,17 +10,15 @@ import typer
 from standoff.cli import options
 from standoff.cli.crew import check_crew
 from standoff.cli.messages import say
-from standoff.cli.study import check_numbers, make_study, show_study
+from standoff.cli.study import check_chart, check_numbers, make_study, show_study
 from standoff.cli.target import find_scenario
-from standoff.errors import ExitCode, UsageError
+from standoff.errors import ExitCode
 
 if TYPE_CHECKING:
     from standoff.cli.progress import Progress
     from standoff.forecast import Comparison
     from standoff.forecast.crew import Crew
     from standoff.scenario.model import Scenario
-
-KINDS = (".png", ".svg")
 
 
 def compare(
@@ -51,7 +49,7 @@ def compare(
     check_numbers(draws, seed, threads)
     check_crew(workers, scheduler)
     if chart is not None:
-        _check_chart(chart, overwrite=overwrite)
+        check_chart(chart, overwrite=overwrite)
     path = find_scenario(file)
     names = [name.strip() for name in views.split(",") if name.strip()]
 
@@ -81,19 +79,3 @@ def compare(
         write_chart(compare_chart(data), chart)
         say(f"wrote {chart}")
     return ExitCode.OK if solved else ExitCode.NOT_SOLVED
-
-
-def _check_chart(chart: Path, *, overwrite: bool) -> None:
-    if chart.suffix not in KINDS:
-        raise UsageError(
-            f"`{chart}` ends neither in .png nor in .svg",
-            help=f"write `--chart {chart.stem or 'x'}.png`",
-        )
-    if not chart.parent.is_dir():
-        raise UsageError(
-            f"there is no folder `{chart.parent}`", help="make it, or write another `--chart`"
-        )
-    if chart.is_dir() or (chart.exists() and not overwrite):
-        raise UsageError(
-            f"`{chart}` exists already", help="write another `--chart`, or add `--overwrite`"
-        )

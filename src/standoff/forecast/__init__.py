@@ -8,6 +8,7 @@ from standoff.forecast.compare import Comparison, compare
 from standoff.forecast.contributions import Contributions, contributions
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Contributions",
     "DaskCluster",
     "Forecast",
+    "Without",
     "Workers",
     "branch_variance",
     "compare",
     "contributions",
     "forecast",
+    "without",
 ]
