@@ -6,6 +6,7 @@ from standoff.forecast.branches import Branches, branch_variance
 from standoff.forecast.cluster import DaskCluster
 from standoff.forecast.compare import Comparison, compare
 from standoff.forecast.contributions import Contributions, contributions
+from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
 from standoff.forecast.without import Without, without
@@ -17,12 +18,14 @@ __all__ = [
     "Comparison",
     "Contributions",
     "DaskCluster",
+    "Explained",
     "Forecast",
     "Without",
     "Workers",
     "branch_variance",
     "compare",
     "contributions",
+    "explain",
     "forecast",
     "without",
 ]

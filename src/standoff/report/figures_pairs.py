@@ -11,6 +11,7 @@ import altair as alt
 from standoff.report import words
 from standoff.report.figures import BREAK, CAPTION_CHARS, broken
 from standoff.report.style import BLUE, OPEN, ORANGE, finish
+from standoff.report.terminal_explained import finding as explained_finding
 from standoff.report.terminal_without import finding
 
 Data = Mapping[str, Any]
@@ -24,7 +25,7 @@ WIDTH = 400
 STEP = 40
 STEP_RANGES = 50
 """Height of a row in pixels."""
-TEXT_START, TEXT_END = 1.06, 1.5
+TEXT_START, TEXT_END = 1.06, 1.62
 """Where the numbers of a row stand, on a scale on which values end at 1."""
 
 
@@ -56,6 +57,45 @@ def without_chart(data: Data) -> Any:
         f"The forecast without {words.listing(list(data['without']))}",
         lines(data, [finding(data).replace("`", ""), marks]),
     )
+
+
+def explained_chart(data: Data) -> Any:
+    """Return two charts: what two views believe, and how each ends."""
+    made = data["explained"]
+    pair = [_title(data, name) for name in made["views"]]
+    shown = [one for one in made["disagreements"] if one["kind"] == "parameter"][:MANY]
+    parts = []
+    if shown:
+        rows = [
+            row for one in shown for row in _scaled(_label(one), pair, one["first"], one["second"])
+        ]
+        parts.append(dumbbells(rows, pair, SCALED, ranges=True))
+    endings = [
+        row
+        for outcome in made["outcomes"].values()
+        for row in _two(
+            broken(outcome["title"] + (" *" if outcome["force"] else "")),
+            pair,
+            (outcome["first"], outcome["second"]),
+            "mean",
+        )
+    ]
+    parts.append(dumbbells(endings, pair, "probability of the outcome", form="%"))
+    marks = "Upper: what they believe, the disagreement that moves most first. Lower: how it ends."
+    if any(outcome["force"] for outcome in made["outcomes"].values()):
+        marks += " Star: use of force."
+    if any(one["kind"] == "options" for one in made["disagreements"]):
+        marks += " Options that a view rules out count, and are not drawn."
+    return finish(
+        alt.vconcat(*parts, spacing=26),
+        f"Where {made['views'][0]} and {made['views'][1]} differ, and how it ends",
+        lines(data, [explained_finding(made), marks]),
+    )
+
+
+def _title(data: Data, name: str) -> str:
+    title = data["forecasts"][name]["title"]
+    return title if name == "analyst" else f"{title} ({name})"
 
 
 SCALED = "median and 90% of the draws, each number on a scale of its own"
@@ -93,7 +133,9 @@ def _scaled(label: str, pair: Sequence[str], first: Data, second: Data) -> Rows:
     bands = [{k: (v - low) / width for k, v in band.items()} for band in (first, second)]
     rows = _two(label, pair, bands, "median")
     for row, band in zip(rows, (first, second), strict=True):
-        row["text"] = f"{band['median']:.3g} ({band['p05']:.3g} to {band['p95']:.3g})"
+        fixed = band["p05"] == band["p95"]
+        more = "" if fixed else f" ({band['p05']:.3g} to {band['p95']:.3g})"
+        row["text"] = f"{band['median']:.3g}{more}"
     return rows
 
 

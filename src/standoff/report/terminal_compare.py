@@ -30,6 +30,10 @@ def print_comparison(console: Console, data: Data) -> None:
     _who(console, data)
     _parameters(console, data)
     _options(console, data)
+    if "explained" in data:
+        from standoff.report.terminal_explained import print_explained
+
+        print_explained(console, data["explained"])
 
 
 def print_theories(console: Console, data: Data) -> None:

@@ -75,3 +75,26 @@ def test_a_run_as_of_a_day_keeps_the_file_without_later_sources(call, tmp_path):
     assert (data["as_of"], list(data["sources"])) == ("2022-01-12", ["b"])
     again = call("forecast", "run/scenario.yaml", *FEW, "--out", "again", "--json")
     assert json.loads(again.out)["outcomes"] == data["outcomes"]
+
+
+@pytest.mark.usefixtures("sourced")
+def test_compare_explains_two_views(call, tmp_path):
+    words = ("compare", "strait.yaml", "--views", "bleak,calm", "--explain", *FEW)
+    result = call(*words, "--chart", "x.svg")
+    assert result.code == ExitCode.OK
+    for part in ("WHAT MAKES THE DIFFERENCE", "WHICH OBSERVATION WOULD SETTLE MOST", "options"):
+        assert part in result.out
+    assert max(map(len, result.out.splitlines())) <= 90
+    assert (tmp_path / "x.svg").read_text(encoding="utf-8").startswith("<svg")
+    explained = json.loads(call(*words, "--json").out)["explained"]
+    assert sum(one["share"] for one in explained["disagreements"]) == pytest.approx(1)
+
+
+@pytest.mark.usefixtures("sourced")
+def test_explaining_needs_two_views_and_bounded_work(call):
+    one = call("compare", "strait.yaml", "--views", "bleak", "--explain", *FEW)
+    assert one.code == ExitCode.USER_MISTAKE
+    assert "two views can be explained at a time; found 1" in one.err
+    many = call("compare", "strait.yaml", "--explain", "--draws", 90_000, "--quiet")
+    assert many.code == ExitCode.USER_MISTAKE
+    assert "write `--draws " in many.err
