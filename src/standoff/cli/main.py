@@ -24,6 +24,7 @@ from standoff.cli.memory import memory
 from standoff.cli.messages import print_error, say, say_usage
 from standoff.cli.solve import solve
 from standoff.cli.theories import theories
+from standoff.cli.why import why
 from standoff.cli.without import without
 from standoff.errors import ExitCode, StandoffError, UsageError
 
@@ -46,6 +47,7 @@ for verb in (
     forecast,
     compare,
     without,
+    why,
     theories,
     memory,
     export,

@@ -51,7 +51,8 @@ def finding(data: Data) -> str:
     top = data["disagreements"][0]
     text = (
         f"Views {first} and {second} put {100 * data['distance']:.0f}% of the probability on "
-        f"different endings. Their disagreement on {_name(top)} does most ({_percent(top['effect'])})"
+        f"different endings. Their disagreement on {_name(top)} does most "
+        f"({_percent(top['effect'])})"
     )
     if data["settles_most"]:
         removes = _settled(data)
