@@ -25,6 +25,8 @@ from standoff.cli.messages import print_error, say, say_usage
 from standoff.cli.solve import solve
 from standoff.cli.source import app as source
 from standoff.cli.theories import theories
+from standoff.cli.why import why
+from standoff.cli.without import without
 from standoff.errors import ExitCode, StandoffError, UsageError
 
 app = typer.Typer(
@@ -45,6 +47,8 @@ for verb in (
     solve,
     forecast,
     compare,
+    without,
+    why,
     theories,
     memory,
     export,

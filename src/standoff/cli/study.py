@@ -13,6 +13,7 @@ from standoff.cli.messages import print_json, say_warnings
 from standoff.cli.progress import Progress
 from standoff.cli.target import whole
 from standoff.cli.warm import compile_kernels
+from standoff.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from standoff.scenario.model import Scenario
 
 Data = dict[str, Any]
+
+KINDS = (".png", ".svg")
+"""Endings of the names of charts."""
 
 
 def check_numbers(draws: int, seed: int, threads: int | None, usual: int = options.DRAWS) -> None:
@@ -66,3 +70,24 @@ def show_study(data: Data, write: Callable[[Console, Data], None], *, as_json: b
     from standoff.cli.console import print_report
 
     print_report(lambda console: write(console, data))
+
+
+def check_chart(chart: Path, *, overwrite: bool) -> None:
+    """Refuse a chart that cannot be written, before anything is solved.
+
+    Raises:
+        UsageError: says what to write.
+    """
+    if chart.suffix not in KINDS:
+        raise UsageError(
+            f"`{chart}` ends neither in .png nor in .svg",
+            help=f"write `--chart {chart.stem or 'x'}.png`",
+        )
+    if not chart.parent.is_dir():
+        raise UsageError(
+            f"there is no folder `{chart.parent}`", help="make it, or write another `--chart`"
+        )
+    if chart.is_dir() or (chart.exists() and not overwrite):
+        raise UsageError(
+            f"`{chart}` exists already", help="write another `--chart`, or add `--overwrite`"
+        )

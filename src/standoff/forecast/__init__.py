@@ -6,8 +6,10 @@ from standoff.forecast.branches import Branches, branch_variance
 from standoff.forecast.cluster import DaskCluster
 from standoff.forecast.compare import Comparison, compare
 from standoff.forecast.contributions import Contributions, contributions
+from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
 
 __all__ = [
@@ -16,10 +18,14 @@ __all__ = [
     "Comparison",
     "Contributions",
     "DaskCluster",
+    "Explained",
     "Forecast",
+    "Without",
     "Workers",
     "branch_variance",
     "compare",
     "contributions",
+    "explain",
     "forecast",
+    "without",
 ]

@@ -12,12 +12,13 @@ import numpy as np
 from standoff.diagnostics.suggest import advice
 from standoff.errors import UsageError
 from standoff.forecast.bands import band
+from standoff.forecast.explain import ANALYST, Explained
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.pairs import by_draw, difference
 from standoff.scenario.model import Scenario, View
 
-ANALYST, PLAYED = "analyst", "played"
-"""Names of the forecast that no view changes, and of the one in which parties hold views."""
+PLAYED = "played"
+"""Name of the forecast in which parties hold views; `ANALYST` is that of the one without any."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,13 @@ class Comparison:
         scenario: the resolved scenario.
         views: the views that are compared.
         forecasts: by name: `analyst`, every view, and `played` where parties hold views.
+        explained: how the disagreements of two views share out their difference, if asked for.
     """
 
     scenario: Scenario
     views: tuple[View, ...]
     forecasts: dict[str, Forecast]
+    explained: Explained | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
@@ -53,6 +56,7 @@ class Comparison:
             "forecasts": {name: self._forecast(name) for name in self.forecasts},
             "parameters": self._parameters(),
             "rules_out": {view.id: self._ruled_out(view) for view in self.views},
+            **({"explained": self.explained.to_json()} if self.explained else {}),
         }
 
     def _forecast(self, name: str) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def plan_draws(
         on=on,
         believed=believed,
         held=held,
-        structures=_structures(scenario, on),
+        structures=structures_of(scenario, on),
     )
 
 
@@ -174,7 +174,13 @@ def _believed(scenario: Scenario, k: int, parameters: Array, on: Array, seed: in
     return out
 
 
-def _structures(scenario: Scenario, on: Array) -> tuple[Structure, ...]:
+def structures_of(scenario: Scenario, on: Array) -> tuple[Structure, ...]:
+    """Return the draws by structure, most draws first.
+
+    Args:
+        scenario: a resolved scenario.
+        on: whether each theory is on in each draw (T, B).
+    """
     draws: dict[frozenset[int], list[int]] = {}
     for b in range(on.shape[1]):
         opened: frozenset[int] = frozenset()

@@ -25,14 +25,15 @@ def evidence_data(scenario: Scenario, names: Sequence[str] = ()) -> dict[str, An
         "scenario": scenario.name,
         "title": scenario.title,
         "as_of": None if scenario.as_of is None else scenario.as_of.isoformat(),
-        "sources": [_source(source) for source in scenario.sources],
+        "sources": [source_data(source) for source in scenario.sources],
         "speakers": [_speaker(scenario, speaker) for speaker in scenario.speakers],
         "parameters": [_parameter(parameter) for parameter in chosen],
         "not_pooled": [p.name for p in scenario.parameters if not names and not p.pooling],
     }
 
 
-def _source(source: Any) -> dict[str, Any]:
+def source_data(source: Any) -> dict[str, Any]:
+    """Return what a source is."""
     return {
         "key": source.key,
         "title": source.title,
@@ -69,7 +70,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         return data | {"base": None, "claims": [], "pooled": None}
     return data | {
         "base": _distribution(parameter, Prior(made.base.kind, made.base.arguments)),
-        "claims": [_claim(one) for one in made.claims],
+        "claims": [claim_data(one) for one in made.claims],
         "pooled": _steps(made),
     }
 
@@ -103,7 +104,8 @@ def _distribution(parameter: Parameter, prior: Prior) -> dict[str, Any]:
     }
 
 
-def _claim(one: Weighed) -> dict[str, Any]:
+def claim_data(one: Weighed) -> dict[str, Any]:
+    """Return a claim with its weight and the rules that made it."""
     claim = one.claim
     return {
         "source": claim.source,

@@ -30,6 +30,10 @@ def print_comparison(console: Console, data: Data) -> None:
     _who(console, data)
     _parameters(console, data)
     _options(console, data)
+    if "explained" in data:
+        from standoff.report.terminal_explained import print_explained
+
+        print_explained(console, data["explained"])
 
 
 def print_theories(console: Console, data: Data) -> None:
@@ -112,8 +116,8 @@ def _theory(console: Console, data: Data, title: str, theory: Data) -> None:
             Text(outcome["title"] + (" *" if outcome["force"] else "")),
             words.percent(row["on"]),
             words.percent(row["off"]),
-            _points(row["difference"], "+.1f"),
-            _points(row["standard_error"], ".1f"),
+            points(row["difference"], "+.1f"),
+            points(row["standard_error"], ".1f"),
         )
     console.print(made)
 
@@ -127,5 +131,6 @@ def _literature(theory: Data) -> str:
     return ". ".join(parts)
 
 
-def _points(share: float | None, form: str) -> str:
+def points(share: float | None, form: str) -> str:
+    """Return a share as percentage points in a form such as `+.1f`."""
     return words.NO_VALUE if share is None else f"{100 * share:{form}}"
