@@ -12,6 +12,7 @@ import pytest
 
 from standoff.errors import UsageError
 from standoff.evidence.sources import LIMITS, fetch, is_address
+from standoff.evidence.sources.fetch import check_address, following
 
 PAGE = (
     b"<html><body><h1>The lock stays shut</h1><p>The upper province closed the lock at Elm Ford on "
@@ -85,6 +86,16 @@ class Answers(http.server.BaseHTTPRequestHandler):
         time.sleep(1.5)
         self.close_connection = True
 
+    def drip_of_headers(self):
+        self.close_connection = True
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+            for _ in range(100):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
+        except OSError:
+            pass
+
     def drip(self):
         self.send_response(200)
         self.end_headers()
@@ -153,6 +164,7 @@ def test_a_host_may_pass_us_on_to_itself(place):
         ("endless", "has more than 100,000 bytes; at most 100,000 are read"),
         ("short", "broke off before its end"),
         ("silent", "did not answer within 0.5 seconds"),
+        ("drip-of-headers", "did not answer within 0.5 seconds"),
         ("drip", "did not answer within 0.5 seconds"),
     ],
 )
@@ -162,6 +174,16 @@ def test_what_goes_wrong_is_said(place, path, message):
     with pytest.raises(UsageError, match=message):
         fetch(f"{place}/{path}", local=True, limits=limits)
     assert time.monotonic() - start < 3
+
+
+def test_a_secure_place_does_not_lead_to_an_open_one():
+    secure = check_address("https://paper.example/a")
+    assert following(secure, "/b") == "https://paper.example/b"
+    assert following(secure, "https://www.paper.example/b") == "https://www.paper.example/b"
+    with pytest.raises(UsageError, match="leads from https to http"):
+        following(secure, "http://paper.example/b")
+    with pytest.raises(UsageError, match="leads to another host"):
+        following(secure, "//other.example/b")
 
 
 def test_nobody_there():

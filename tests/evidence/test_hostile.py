@@ -271,6 +271,14 @@ def test_a_parser_that_takes_too_long_is_ended(monkeypatch):
     assert time.monotonic() - start < 6
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory to set")
+def test_a_parser_that_takes_too_much_memory_is_ended():
+    content = next(one.content for one in FILES if one.name == "pdf: a bomb")
+    limits = replace(LIMITS, memory_bytes=300 * 2**20, stream_bytes=10**9)
+    with pytest.raises(UsageError, match="takes more than 300 MiB of memory to read"):
+        parsing.parse("pdf", content, "x.pdf", limits=limits)
+
+
 def test_limits_reach_the_parser():
     said = parser.run("pdf", good_pdf(), "", replace(LIMITS, pages=1))
     assert said == {"too_much": ["2 pages", "1"]}

@@ -155,6 +155,13 @@ def test_the_lines_of_a_pdf_become_paragraphs_across_pages(paper):
     assert str(paper.written) == "2031-03-04"
 
 
+def test_a_line_that_begins_small_goes_on_from_a_short_one():
+    pytest.importorskip("pypdf")
+    lines = [LONG, "So it was.", "It stayed,", f"not for long. {NEXT}"]
+    document = document_from(text_pdf([lines]), "x.pdf")
+    assert texts(document, "text") == [f"{LONG} So it was.", f"It stayed, not for long. {NEXT}"]
+
+
 def test_headers_and_page_numbers_of_a_pdf_are_kept_apart(paper):
     assert texts(paper, "boilerplate") == ["The Harbour Post", "1"]
     assert any("joined to paragraphs by rules" in note for note in paper.notes)

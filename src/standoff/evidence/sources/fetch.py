@@ -65,7 +65,7 @@ def fetch(address: str, *, local: bool = False, limits: Limits = LIMITS) -> Page
         answer = _ask(parts, local, limits, deadline)
         if isinstance(answer, Page):
             return answer
-        address = _next(parts, answer)
+        address = following(parts, answer)
     raise UsageError(f"`{printable(address)}` was passed on more than {REDIRECTS} times", help=SAVE)
 
 
@@ -97,8 +97,12 @@ def check_address(address: str) -> SplitResult:
     return parts
 
 
-def _next(parts: SplitResult, place: str) -> str:
-    """Return where a server sends us, if it is the same host."""
+def following(parts: SplitResult, place: str) -> str:
+    """Return where a server passes us on to.
+
+    Raises:
+        UsageError: another host, another protocol, or an open one after a secure one.
+    """
     address = urljoin(parts.geturl(), place)
     target = check_address(address)
     if (target.hostname or "").removeprefix("www.") != (parts.hostname or "").removeprefix("www."):
