@@ -68,6 +68,7 @@ PUBLIC = {
         "base_of",
         "pool",
     ],
+<<<<<<< HEAD
     "standoff.evidence.sources": [
         "Added",
         "Entry",
@@ -87,6 +88,33 @@ PUBLIC = {
         "read_source",
         "scenario_block",
         "with_given",
+=======
+    "standoff.evidence.reading": [
+        "Cast",
+        "Decision",
+        "Endpoint",
+        "Gaps",
+        "KINDS",
+        "Marked",
+        "MissingActor",
+        "ModelAnswer",
+        "Place",
+        "Proposal",
+        "Score",
+        "Tally",
+        "Warned",
+        "accepted",
+        "add_decisions",
+        "ask_model",
+        "claim_stubs",
+        "gaps",
+        "in_order",
+        "read_decisions",
+        "score",
+        "suggest",
+        "undecided",
+        "unread_traps",
+>>>>>>> ev-suggest
     ],
     "standoff.solve": [
         "Certificate",
