@@ -72,7 +72,6 @@ PUBLIC = {
         "base_of",
         "pool",
     ],
-<<<<<<< HEAD
     "standoff.evidence.sources": [
         "Added",
         "Entry",
@@ -92,7 +91,7 @@ PUBLIC = {
         "read_source",
         "scenario_block",
         "with_given",
-=======
+    ],
     "standoff.evidence.reading": [
         "Cast",
         "Decision",
@@ -118,7 +117,6 @@ PUBLIC = {
         "suggest",
         "undecided",
         "unread_traps",
->>>>>>> ev-suggest
     ],
     "standoff.solve": [
         "Certificate",
