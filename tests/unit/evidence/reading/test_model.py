@@ -55,6 +55,11 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             pass  # the one who asked has gone
 
+    def do_GET(self):
+        self.server.asked.append((self.path, dict(self.headers), {}))
+        self.send_response(200)
+        self.end_headers()
+
     def log_message(self, *_):
         """Keep quiet."""
 
@@ -186,11 +191,12 @@ def test_a_slow_answer_ends_in_time(serve, document):
     assert answer.failures == ("paragraphs 1 to 1: the answer took too long",)
 
 
-def test_a_redirect_is_not_followed(serve, document):
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(serve, document, status):
     other = serve(spans((1, "actor", "Denmark", "")))
-    server = serve(b"", status=307, location=other.url + "/v1/chat/completions")
+    server = serve(b"", status=status, location=other.url + "/v1/chat/completions")
     answer = ask_model(document(TEXT), Endpoint(server.url))
-    assert answer.failures == ("paragraphs 1 to 1: the server answered 307",)
+    assert answer.failures == (f"paragraphs 1 to 1: the server answered {status}",)
     assert other.asked == []
 
 

@@ -53,6 +53,8 @@ def test_speech_with_its_speaker(find, text, expected):
         "They call it a “real and lasting peace” here.",
         "Sanctions for “bad behavior” are old.",
         "I said that Denmark was right.",
+        "I said “we will all go home” to Denmark.",
+        "Denmark gave a speech about “peace” in spring.",
         "The very phrase “a good and faithful ally” is odd.",
         "Denmark is the so-called “queen of the strait”.",
     ],

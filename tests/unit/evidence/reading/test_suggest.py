@@ -50,6 +50,15 @@ def test_a_huge_paragraph_takes_bounded_time(document, piece):
     assert time.monotonic() - began < SECONDS
 
 
+def test_a_paragraph_is_read_up_to_its_largest_size(document):
+    filler = "It rained. " * (MAX_PARAGRAPH // 11 + 1)
+    shorter = "It rained. " * (MAX_PARAGRAPH // 11 - 1)
+    assert [p.text for p in suggest(document(shorter + "Denmark")) if p.kind == "actor"] == [
+        "Denmark"
+    ]
+    assert suggest(document(filler + "Denmark")) == ()
+
+
 def test_sentences_are_not_cut_at_titles_and_initials():
     text = prepare("Mr. Falk met J. Doe in the U.S. Senate. He left. 'So what?' They stayed.")
     assert [text.plain[a:b].strip() for a, b in text.sentences] == [
