@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 from tests.support.pages import BLOCK, STEP, follow, here, pieces_of, read
 
@@ -16,10 +17,12 @@ SHIPPED = FILE.read_text(encoding="utf-8")
 def test_the_page_shows_what_the_program_prints(tmp_path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "88")
     monkeypatch.setenv("NO_COLOR", "1")
+    shutil.copytree(FILE.parent / "articles", tmp_path / "articles")
     commands = follow(PAGE, tmp_path, "scenario.yaml", given=SHIPPED, runner=here)
     verbs = [command.split()[1] for command in commands]
-    assert set(verbs) == {"check", "evidence", "describe", "forecast", "compare"}
-    assert verbs.count("compare") == 3
+    read = {"source", "check", "evidence", "describe"}
+    assert set(verbs) == read | {"forecast", "compare", "why", "without"}
+    assert verbs.count("compare") == 4
 
 
 def test_the_pieces_of_the_page_are_in_the_shipped_file():

@@ -216,7 +216,7 @@ def raise_through(address):
     fetch(address, local=True)
 
 
-def test_only_one_module_of_standoff_knows_how_to_fetch():
+def test_two_modules_of_standoff_know_how_to_connect():
     root = Path(main.__code__.co_filename).resolve().parents[1]
     words = ("import socket", "http.client", "urllib.request", "import httpx", "import requests")
     knowing = {
@@ -225,4 +225,5 @@ def test_only_one_module_of_standoff_knows_how_to_fetch():
         if any(word in path.read_text("utf-8") for word in words)
     }
     knowing -= {"report/rundir.py", "forecast/cluster.py"}  # the host's own name; `--scheduler`
-    assert knowing == {"evidence/sources/fetch.py"}
+    # With `--fetch`, and with `--model`.
+    assert knowing == {"evidence/sources/fetch.py", "evidence/reading/model.py"}

@@ -86,7 +86,19 @@ def is_date_line(text: str) -> bool:
     rest = text[: found[0].start] + " " + text[found[0].end :]
     label = label_of(text)[1]
     rest = rest[len(label) :] if label else rest
-    return not marks.DATE_REST.sub("", rest).strip()
+    return not marks.DATE_REST.sub("", rest).strip() or (bool(label) and is_share(rest))
+
+
+def is_place_and_date(text: str) -> bool:
+    """Return whether a line is a place or an outlet and a date, as above a report."""
+    found = find_dates(text)
+    if len(found) != 1 or len(text) > 100:
+        return False
+    before, after = text[: found[0].start], text[found[0].end :].strip(" .,;|–—-")
+    words = [word for word in re.split(r"[\s,|–—-]+", before) if word]
+    named = sum(word[:1].isupper() for word in words)
+    outlet = re.fullmatch(r"\([^()]{1,40}\)", after) is not None
+    return 0 < len(words) <= 12 and 2 * named >= len(words) and (not after or outlet)
 
 
 def label_of(text: str) -> tuple[str, str]:
@@ -174,7 +186,9 @@ def _head(texts: Sequence[str], roles: list[str], frame: Frame) -> None:
     for k in range(min(frame.first, HEAD)):
         if roles[k] != "text" or len(texts[k]) > TITLE or texts[k].endswith(FINAL):
             continue
-        if not titled:
+        if is_place_and_date(texts[k]):
+            roles[k] = "date"
+        elif not titled:
             roles[k], titled = "title", True
         elif roles.count("subtitle") < SUBTITLES and len(texts[k].split()) <= SUBTITLE_WORDS:
             roles[k] = "subtitle"
