@@ -11,13 +11,6 @@ sources:
   a: {title: A text, written: 2022-01-14, stance: eastern, note: re-posted}
   b: {title: Another, written: 2022-01-12}
 parameters:
-  war_cost:
-    prior: {uniform: [10, 50]}
-    unit: percent of the stakes
-    means: what war costs either side
-    evidence: [{source: a, paragraph: 2, says: Some say that it would be dear}]
-    fallback: {uniform: [0, 90]}
-    fallback_reason: nobody knows
   prize:
     prior: {uniform: [10, 40]}
     unit: percent of the stakes
@@ -31,6 +24,13 @@ parameters:
     claims:
       - {source: a, paragraph: 3, kind: event, value: 0.9, says: Troops were seen}
       - {source: b, paragraph: 1, kind: event, value: 0.3, says: None were seen}
+  war_cost:
+    prior: {uniform: [10, 50]}
+    unit: percent of the stakes
+    means: what war costs either side
+    evidence: [{source: a, paragraph: 2, says: Some say that it would be dear}]
+    fallback: {uniform: [0, 90]}
+    fallback_reason: nobody knows
 parties:
   east: {private: {resolve: {values: {low: {prob: rest}, high: {prob: p_resolved}}}}}
   west: {}
