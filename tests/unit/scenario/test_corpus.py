@@ -17,9 +17,10 @@ from standoff.diagnostics.codes import CODES
 from standoff.errors import ScenarioError
 from standoff.scenario import check_text, load_scenario
 
-WITHOUT_FILE = {"SC111", "SC820", "SC821", "SC822"}
-"""A file that cannot be opened has no example file; test_load.py covers it. The others are said
-with `as_of` only; test_redact.py covers them."""
+WITHOUT_FILE = {"SC111", "SC811", "SC812", "SC813", "SC820", "SC821", "SC822"}
+"""A file that cannot be opened has no example file; test_load.py covers it. Places in sources are
+looked up where these are stored beside a file (test_stored.py), and the others are said with
+`as_of` only (test_redact.py)."""
 
 
 def findings(path):
