@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,8 @@ GAP_TOLERANCE = 1e-6
 """Residual 1e-8 times payoffs of order one and a few dozen moves."""
 ROUNDING = 1e-6
 """A tolerance that a method met by its own sums counts as met by ours within this share of it."""
+MANY = 4
+"""Draws from which on sums by a sparse matrix pay for making it."""
 BLOCK_BYTES = 50_000_000
 """Draws are judged in blocks whose arrays stay below this."""
 
@@ -108,34 +110,35 @@ def _in_blocks(
     return [np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Sums:
     """Adds up rows that have the same target, in their order.
 
     Attributes:
         rows: of what is added up.
-        targets: to which there are sums, without repetition.
-        matrix: of ones, targets by rows.
+        target: to which each of them is added.
     """
 
     rows: Array
-    targets: Array
-    matrix: Any
+    target: Array
 
-    @classmethod
-    def of(cls, rows: Array, target: Array) -> _Sums:
-        """Return the sums of rows by the target of each."""
-        targets, place = np.unique(target, return_inverse=True)
+    @cached_property
+    def _several(self) -> tuple[Array, Any]:
+        """The targets without repetition, and a matrix of ones, targets by rows."""
+        targets, place = np.unique(self.target, return_inverse=True)
         order = np.argsort(place, kind="stable")
         starts = np.searchsorted(place[order], np.arange(len(targets) + 1))
-        shape = (len(targets), len(rows))
-        return cls(rows, targets, csr_matrix((np.ones(len(rows)), order, starts), shape=shape))
+        shape = (len(targets), len(self.rows))
+        return targets, csr_matrix((np.ones(len(self.rows)), order, starts), shape=shape)
 
     def add(self, terms: Array, to: Array) -> None:
-        """Add the sums of terms (rows, ...) to the targets' rows of an array."""
-        if len(self.rows):
-            flat = self.matrix @ terms.reshape(len(self.rows), -1)
-            to[self.targets] += flat.reshape(-1, *to.shape[1:])
+        """Add terms (rows, ...) to the targets' rows of an array."""
+        if terms.shape[-1] < MANY:
+            np.add.at(to, self.target, terms)
+        elif len(self.rows):
+            targets, matrix = self._several
+            flat = matrix @ terms.reshape(len(self.rows), -1)
+            to[targets] += flat.reshape(-1, *to.shape[1:])
 
 
 def _gains(plan: _Plan, numbers: Numbers, strategy: Array) -> tuple[Array, Array]:
@@ -165,6 +168,7 @@ class _Level:
         others: edges of others, summed at the nodes that they leave.
         own: edges of the player, likewise.
         score: edges of the player, summed by move.
+        moves: number of moves.
         place: row of each own edge among the moves.
         starts: first move of each information set.
         group: information set of each move.
@@ -173,6 +177,7 @@ class _Level:
     others: _Sums
     own: _Sums
     score: _Sums
+    moves: int
     place: Array
     starts: Array
     group: Array
@@ -194,15 +199,15 @@ class _Plan:
         order = np.argsort(self.level[self.parent], kind="stable")
         bounds = np.searchsorted(self.level[self.parent][order], np.arange(self.level.max() + 2))
         levels = [order[bounds[k] : bounds[k + 1]] for k in range(self.level.max() + 1)]
-        self.down = [_Sums.of(edges, game.edge_child[edges]) for edges in levels]
-        self.up = [_Sums.of(edges, self.parent[edges]) for edges in reversed(levels)]
+        self.down = [_Sums(edges, game.edge_child[edges]) for edges in levels]
+        self.up = [_Sums(edges, self.parent[edges]) for edges in reversed(levels)]
         self.entry_infoset = np.repeat(np.arange(game.n_infosets), np.diff(game.action_start))
         self.judged = np.isin(game.infoset_player, self.players)
         self.member = game.infoset_nodes
         self.member_infoset = np.repeat(np.arange(game.n_infosets), np.diff(game.infoset_start))
-        self.to_set = _Sums.of(np.arange(len(self.member)), self.member_infoset)
+        self.to_set = _Sums(np.arange(len(self.member)), self.member_infoset)
         self.chosen = np.flatnonzero(self.entry != NONE)
-        self.to_entry = _Sums.of(self.chosen, self.entry[self.chosen])
+        self.to_entry = _Sums(self.chosen, self.entry[self.chosen])
         self.deciding = cache(self._deciding)
 
     def _deciding(self, player: int) -> list[_Level]:
@@ -217,9 +222,10 @@ class _Plan:
             first = np.append(True, infoset[1:] != infoset[:-1])[: len(entries)]
             levels.append(
                 _Level(
-                    _Sums.of(others, self.parent[others]),
-                    _Sums.of(own, self.parent[own]),
-                    _Sums.of(own, self.entry[own]),
+                    _Sums(others, self.parent[others]),
+                    _Sums(own, self.parent[own]),
+                    _Sums(own, place),
+                    len(entries),
                     place,
                     np.flatnonzero(first),
                     np.cumsum(first) - 1,
@@ -403,7 +409,8 @@ def _decide(
     """Let the player choose its best move at the information sets of a level."""
     own = level.own.rows
     got = on_edge[own, player] + best[plan.game.edge_child[own]]
-    score = level.score.matrix @ (weight[plan.parent[own]] * got)
+    score = np.zeros((level.moves, got.shape[1]))
+    level.score.add(weight[plan.parent[own]] * got, score)
     top = np.maximum.reduceat(score, level.starts, axis=0)
     is_top = score >= top[level.group]
     first = np.cumsum(is_top, axis=0)
