@@ -1,8 +1,10 @@
-"""What all tests share: annotations that are run, repeatable property tests, shared material."""
+"""What all tests share: annotations that are run, repeatable property tests, shared material, and
+the command run in process."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,28 @@ def shared_dir() -> Path:
     if not folder.is_dir():
         pytest.fail(f"STANDOFF_SHARED names {named}, which is not a folder")
     return folder
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a call of the command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def call(capsys, monkeypatch, tmp_path):
+    """Return a function that calls the command in an empty folder."""
+    from standoff.cli.main import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def run(*words):
+        code = main([str(word) for word in words])
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return run

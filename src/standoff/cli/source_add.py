@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
@@ -128,9 +127,9 @@ def _given(
         author=author,
         outlet=outlet,
         language=language,
-        event=_day(event, "--event"),
-        written=_day(written, "--written"),
-        published=_day(published, "--published"),
+        event=options.day_of(event, "--event"),
+        written=options.day_of(written, "--written"),
+        published=options.day_of(published, "--published"),
         chain=tuple(_pair(one, "--link", "origin=Harbour Post") for one in link or ()),
         grades=dict(_pair(one, "--grade", "origin=C") for one in grade or ()),
     )
@@ -148,20 +147,6 @@ def _pair(word: str, option: str, example: str) -> tuple[str, str]:
             help=f'write, for example, `{option} "{example}"`',
         )
     return first.strip(), second.strip()
-
-
-def _day(word: str, option: str) -> dt.date | None:
-    from standoff.evidence.sources.limits import printable
-
-    if not word:
-        return None
-    try:
-        return dt.date.fromisoformat(word.strip())
-    except ValueError:
-        raise UsageError(
-            f"`{option} {printable(word)}` is not a day",
-            help=f"write year, month and day, for example `{option} 2022-01-14`",
-        ) from None
 
 
 def _roles(words: list[str] | None) -> Mapping[int, str]:

@@ -1,7 +1,8 @@
-"""Where the store of the `source` verbs is."""
+"""What the `source` verbs share: where the store is, and how a day is written."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +41,25 @@ def store_of(store: Path | None, scenario: str | None) -> Store:
     from standoff.cli.target import find
 
     return Store(find(scenario).parent / NAME)
+
+
+def day_of(word: str, option: str) -> dt.date | None:
+    """Return the day that an option names; None for no word.
+
+    Raises:
+        UsageError: it is not a day.
+    """
+    from standoff.evidence.sources.limits import printable
+
+    if not word:
+        return None
+    try:
+        return dt.date.fromisoformat(word.strip())
+    except ValueError:
+        raise UsageError(
+            f"`{option} {printable(word)}` is not a day",
+            help=f"write year, month and day, for example `{option} 2022-01-14`",
+        ) from None
 
 
 def existing(store: Store) -> Store:

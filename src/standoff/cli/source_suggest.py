@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json as json_
 import os
 import sys
@@ -69,8 +68,9 @@ def suggest(
     in the text letter by letter; a key is read from STANDOFF_MODEL_KEY.
     """
     chosen = _chosen(source, store, scenario, decisions)
-    if written:
-        chosen = replace(chosen, document=replace(chosen.document, written=_day(written)))
+    day = options.day_of(written, "--written")
+    if day is not None:
+        chosen = replace(chosen, document=replace(chosen.document, written=day))
     found = _proposals(chosen.document, kind or [], everything=everything)
     if model:
         found = _with_model(found, chosen.document, model, model_name, model_seconds, kind or [])
@@ -116,15 +116,6 @@ def _chosen(word: str, store: Path | None, scenario: str | None, decisions: Path
         return _Chosen(path.stem, read_source(path), file)
     entry = options.existing(kept).get(word)  # says what there is instead
     return _Chosen(word, entry.document, decisions or entry.folder / DECISIONS)
-
-
-def _day(word: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(word)
-    except ValueError:
-        raise UsageError(
-            f"`--written {word[:40]}` is not a day", help="write, for example, `2022-01-12`"
-        ) from None
 
 
 def _proposals(document: Document, kinds: list[str], *, everything: bool) -> list[Proposal]:

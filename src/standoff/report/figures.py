@@ -235,7 +235,7 @@ def ladder_chart(data: Data, name: str) -> Any:
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("date:O", sort=[_tick(d) for d in days], title=None, axis=_date_axis()),
-        y=alt.Y("rung:O", sort=rungs[::-1], title=None, axis=_label_axis()),
+        y=alt.Y("rung:O", sort=rungs[::-1], title=None, axis=label_axis()),
     )
     cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
         color=alt.Color("p:Q", legend=None, scale=alt.Scale(scheme="blues", domain=[0, 1]))
@@ -274,7 +274,7 @@ def compare_chart(data: Data) -> Any:
     order = list(dict.fromkeys(str(row["label"]) for row in rows))
     views = list(titles.values())
     base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("label:O", sort=order, title=None, axis=_label_axis(MARGIN))
+        y=alt.Y("label:O", sort=order, title=None, axis=label_axis(MARGIN))
     )
     top = min(1.0, 1.1 * max(row["p"] for row in rows) or 1.0)
     scale = alt.Scale(domain=[0, top], nice=False)
@@ -346,7 +346,7 @@ def _bars(rows: Rows, axis: str | None, most: float | None = None) -> Any:
     top = most or min(1.0, 1.05 * max(row["end"] for row in rows))
     order = [row["label"] for row in rows]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("label:O", sort=order, title=None, axis=_label_axis(MARGIN))
+        y=alt.Y("label:O", sort=order, title=None, axis=label_axis(MARGIN))
     )
     scale = alt.Scale(domain=[0, top], nice=False)
     x = alt.X("p:Q", title=axis, axis=alt.Axis(format="%", tickCount=6), scale=scale)
@@ -531,7 +531,7 @@ def caption(data: Data, notes: list[str]) -> list[str]:
     return textwrap.wrap(f"{data['title']}{as_of}.", CAPTION_CHARS) + marks
 
 
-def _label_axis(least: int = 0) -> alt.Axis:
+def label_axis(least: int = 0) -> alt.Axis:
     """Return an axis of names without ticks; names of two lines stand centred on their row."""
     return alt.Axis(
         labelExpr=BREAK,

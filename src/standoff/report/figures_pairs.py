@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from standoff.report import words
-from standoff.report.figures import BREAK, CAPTION_CHARS, broken
+from standoff.report.figures import CAPTION_CHARS, broken, label_axis
 from standoff.report.style import BLUE, OPEN, ORANGE, finish
 from standoff.report.terminal_explained import finding as explained_finding
 from standoff.report.terminal_without import finding
@@ -162,7 +162,7 @@ def dumbbells(
     )
     x = alt.X("x:Q", title=axis, axis=ticks, scale=scale)
     base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("label:O", sort=order, title=None, axis=_names()),
+        y=alt.Y("label:O", sort=order, title=None, axis=label_axis(MARGIN)),
         color=_colour(pair),
     )
     marks = base.mark_point(size=130, filled=True, opacity=0.95).encode(x=x, shape=_shape(pair))
@@ -178,20 +178,6 @@ def dumbbells(
     offset = alt.YOffset("who:N", sort=list(pair), scale=alt.Scale(paddingOuter=0.6))
     layers = [layer.encode(yOffset=offset) for layer in (lines, marks, texts)]
     return alt.layer(*layers).properties(width=WIDTH, height=STEP_RANGES * len(order))
-
-
-def _names() -> alt.Axis:
-    return alt.Axis(
-        labelExpr=BREAK,
-        labelBaseline={
-            "condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"},
-            "value": "middle",
-        },
-        ticks=False,
-        domain=False,
-        labelPadding=8,
-        minExtent=MARGIN,
-    )
 
 
 def _colour(pair: Sequence[str]) -> alt.Color:

@@ -175,15 +175,17 @@ class Branch:
     @property
     def may_factor(self) -> bool:
         """Whether the factors of I - dG/dz are small enough to be computed."""
-        if self.system is None:
-            self.system = System(self.plan, biased=bool(self.work.biased))
-        return self.system.fits
+        return self._laid_out().fits
 
     def factor(self, lam: float) -> Factors | None:
         """Return the factors of I - dG/dz at the last residual; None if too large or singular."""
-        if not self.may_factor or self.system is None:
-            return None
-        return self.system.factor(self.work, lam)
+        system = self._laid_out()
+        return system.factor(self.work, lam) if system.fits else None
+
+    def _laid_out(self) -> System:
+        if self.system is None:
+            self.system = System(self.plan, biased=bool(self.work.biased))
+        return self.system
 
     def jacobian(self, u: Array) -> Array:
         """Return the derivative of G at u (X, X + 1), the last column by lambda."""

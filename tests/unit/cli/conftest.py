@@ -1,13 +1,10 @@
-"""The command run in process: exit code, stdout and stderr."""
+"""A person's files: scenarios for the command."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from standoff.cli.main import main
 
 SCENARIO = """\
 standoff: 1
@@ -74,29 +71,6 @@ bluff:
 base_rates:
   - {outcomes: [force], rate: 0.2, cases: 10, source: made up for this test, means: made up}
 """
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a call of the command gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def call(capsys, monkeypatch, tmp_path):
-    """Return a function that calls the command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def run(*words):
-        code = main([str(word) for word in words])
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return run
 
 
 @pytest.fixture
