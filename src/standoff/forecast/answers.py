@@ -49,6 +49,9 @@ class Answers:
         first_reach: per first turn of a party, chance that it is reached (B).
         first_moves: per first turn, chance of each move given that it is reached (moves, B).
         seen: what the observations say, one after the other.
+        deal: chance of each private profile that nature deals, given the observations
+            (profiles, B); empty where nothing is dealt.
+        coin_toss: probability of each outcome if every party chose at random (K, B).
     """
 
     outcomes: Array
@@ -69,6 +72,8 @@ class Answers:
     first_reach: tuple[Array, ...]
     first_moves: tuple[Array, ...]
     seen: Seen
+    deal: Array
+    coin_toss: Array
 
 
 def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -138,6 +143,8 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         first_reach=tuple(f[0] for f in first),
         first_moves=tuple(f[1] for f in first),
         seen=see(q, numbers, strategy, tuple(a.hit for a in asked)),
+        deal=q.flow(np.arange(_dealt(q)), play),
+        coin_toss=_coin_toss(q, numbers),
     )
 
 
@@ -147,6 +154,19 @@ def _first(q: Questions, first: FirstTurn, infosets: Array, strategy: Array) -> 
     made = np.zeros((len(q.scenario.turns[first.turn].moves), total.shape[0]))
     np.add.at(made, first.entry_move, infosets[first.entry_infoset] * strategy[first.entries])
     return total, _share(made, total)
+
+
+def _dealt(q: Questions) -> int:
+    """Return how many edges the deal at the root has; 0 where nothing is dealt."""
+    return q.layout.profiles.dealt if q.layout.profiles.dealt > 1 else 0
+
+
+def _coin_toss(q: Questions, numbers: Numbers) -> Array:
+    """Return the probability of each outcome if every party chose at random (K, B)."""
+    widths = np.diff(q.game.action_start)
+    even = np.repeat(1.0 / widths, widths)
+    random = np.repeat(even[:, None], numbers.n_draws, axis=1)
+    return np.asarray(q.to_outcomes @ play_of(q, numbers, random, q.weight).reach)
 
 
 def _variable_at(q: Questions, cut: Cut, variable: int) -> Array:
