@@ -54,6 +54,7 @@ PUBLIC = {
         "DaskCluster",
         "Explained",
         "Forecast",
+        "Observed",
         "Without",
         "Workers",
         "branch_variance",
@@ -61,6 +62,7 @@ PUBLIC = {
         "contributions",
         "explain",
         "forecast",
+        "observe",
         "without",
     ],
     "standoff.evidence": [

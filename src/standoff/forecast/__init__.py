@@ -9,6 +9,7 @@ from standoff.forecast.contributions import Contributions, contributions
 from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.observe import Observed, observe
 from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
 
@@ -20,6 +21,7 @@ __all__ = [
     "DaskCluster",
     "Explained",
     "Forecast",
+    "Observed",
     "Without",
     "Workers",
     "branch_variance",
@@ -27,5 +29,6 @@ __all__ = [
     "contributions",
     "explain",
     "forecast",
+    "observe",
     "without",
 ]
