@@ -1,0 +1,107 @@
+"""What a report is built from: a run as it was written, or a forecast in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from standoff.errors import UsageError
+from standoff.forecast.influence import LEAST_DRAWS, Influence, influence
+from standoff.report.why import Run
+from standoff.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    from standoff.forecast import Forecast
+
+Data = dict[str, Any]
+
+STUDIES = "studies"
+"""Folder of a run that holds one JSON file for each study of it."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """A forecast with all that a report says about it.
+
+    Attributes:
+        data: the content of `forecast.json`.
+        scenario: the crisis.
+        facts: the manifest; empty for a forecast in memory.
+        drivers: what the outcomes go with, over parameters, then theories; None for few draws.
+        studies: the plain data of each study, in the order of their files.
+        notes: files that could not be used, in words.
+    """
+
+    data: Data
+    scenario: Scenario
+    facts: Data = field(default_factory=dict)
+    drivers: Influence | None = None
+    studies: tuple[Data, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def of_run(folder: Path) -> Material:
+    """Read a run directory with its studies.
+
+    Raises:
+        UsageError: it is no run, something is missing or was changed, or nothing was solved.
+    """
+    run = Run(folder, least=0)
+    data = json.loads(run.content_of("forecast.json"))
+    _check(data, folder)
+    studies, notes = _studies(folder, data["hash"])
+    drivers = _drivers(run.parameters, run.theories, run.outcomes)
+    return Material(data, run.scenario, run.facts, drivers, studies, notes)
+
+
+def of_forecast(record: Forecast, studies: tuple[Data, ...] = ()) -> Material:
+    """Take a forecast in memory."""
+    data = record.to_json()
+    if not data["certificate"]["solved"]:
+        raise UsageError(UNSOLVED, help="see `certificate` in its data")
+    solved = np.flatnonzero(record.solution.solved)
+    theories = record.on[:, solved] if len(record.on) else np.ones((0, len(solved)))
+    drivers = _drivers(
+        record.parameters[:, solved], theories.astype(float), record.answers.outcomes
+    )
+    return Material(data, record.scenario, {}, drivers, studies)
+
+
+UNSOLVED = "no draw of the forecast was solved, so there is nothing to report"
+
+
+def _check(data: Data, folder: Path) -> None:
+    if data.get("format") != 1:
+        raise UsageError(
+            f"`{folder / 'forecast.json'}` has format {data.get('format')!r}, and 1 is understood",
+            help="make the run again with this version",
+        )
+    if not data["certificate"]["solved"]:
+        raise UsageError(UNSOLVED, help=f"see `certificate` in `{folder / 'forecast.json'}`")
+
+
+def _drivers(parameters: Any, theories: Any, outcomes: Any) -> Influence | None:
+    if outcomes.shape[1] < LEAST_DRAWS:
+        return None
+    return influence(np.concatenate([parameters, theories]), outcomes)
+
+
+def _studies(folder: Path, digest: str) -> tuple[tuple[Data, ...], tuple[str, ...]]:
+    found, notes = [], []
+    for path in sorted((folder / STUDIES).glob("*.json")):
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            data = None
+        if not isinstance(data, Mapping) or not isinstance(data.get("study"), str):
+            notes.append(f"{STUDIES}/{path.name} is not the data of a study and was left out.")
+        elif data.get("hash") != digest:
+            notes.append(f"{STUDIES}/{path.name} is of another scenario and was left out.")
+        else:
+            found.append(dict(data))
+    return tuple(found), tuple(notes)
