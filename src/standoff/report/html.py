@@ -143,7 +143,9 @@ def _bare(svg: str, *, own: bool) -> str:
                  flags=re.DOTALL | re.IGNORECASE)  # fmt: skip
     if own:
         return svg
-    svg = re.sub(r'\s(?:role|aria-[a-z]+|class|pointer-events|xmlns:xlink|version)="[^"]*"', "", svg)
+    svg = re.sub(
+        r'\s(?:role|aria-[a-z]+|class|pointer-events|xmlns:xlink|version)="[^"]*"', "", svg
+    )
     return re.sub(r'<path d="M0,0h0v0h0Z"/>|<path d="" display="none"/>', "", svg)
 
 
