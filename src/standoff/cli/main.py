@@ -22,6 +22,7 @@ from standoff.cli.forecast import forecast
 from standoff.cli.library import library
 from standoff.cli.memory import memory
 from standoff.cli.messages import print_error, say, say_usage
+from standoff.cli.report import report
 from standoff.cli.solve import solve
 from standoff.cli.source import app as source
 from standoff.cli.theories import theories
@@ -49,6 +50,7 @@ for verb in (
     compare,
     without,
     why,
+    report,
     theories,
     memory,
     export,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +29,14 @@ Level = Annotated[
 Without = Annotated[
     list[str] | None, typer.Option(help="Theory to switch off; may be written several times.")
 ]
+
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        help="Keep the data in this run, so that `standoff report` shows them.", metavar="RUN"
+    ),
+]
+"""Check it with `report.rundir.check_keep` before solving; keep with `keep_study` after."""
 
 AsOf = Annotated[
     str | None,

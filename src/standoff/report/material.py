@@ -12,6 +12,7 @@ import numpy as np
 
 from standoff.errors import UsageError
 from standoff.forecast.influence import LEAST_DRAWS, Influence, influence
+from standoff.report.rundir import STUDIES
 from standoff.report.why import Run
 from standoff.scenario.model import Scenario
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from standoff.forecast import Forecast
 
 Data = dict[str, Any]
-
-STUDIES = "studies"
-"""Folder of a run that holds one JSON file for each study of it."""
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _after(data: Data, party: str) -> tuple[Table, ...]:
 
 
 def _beliefs(data: Data) -> tuple[Block, ...]:
-    from standoff.report.figures_states import believed, beliefs_chart
+    from standoff.report.figures_states import beliefs_chart, believed
 
     names = believed(data)
     if not names:

@@ -60,7 +60,7 @@ def _sources(evidence: Any) -> str:
     for one in evidence:
         if isinstance(one, Mapping):
             number = one.get("paragraph")
-            places.append(f"{one.get('source', '')} {number if number else ''}".strip())
+            places.append(f"{one.get('source', '')} {number or ''}".strip())
         else:
             places.append(str(one))
     return ", ".join(places) or "none named"
