@@ -294,8 +294,8 @@ def observed_bluff(data: Data, party: str) -> str:
     if len(known) < 2:
         return f"The events say nothing of {name}’s threat."
     what = f"Over the events, the chance that {name}’s threat is a bluff"
-    return f"{_moved(known[0]['mean'], known[-1]['mean'], what)} (90% interval "\
-        f"{words.interval(known[-1])})."  # fmt: skip
+    moved = _moved(known[0]["mean"], known[-1]["mean"], what)
+    return f"{moved} (90% interval {words.interval(known[-1])})."
 
 
 def _day(key: str) -> str:

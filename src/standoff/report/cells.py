@@ -9,6 +9,10 @@ WORDS = ""
 """Unit of a column of words."""
 
 
+PLAIN = (WORDS, "probability", "share", "points", "deviation", "count")
+"""Units that a heading does not name: the cells show them, or there is none."""
+
+
 def shown(cell: Cell, column: Column) -> str:
     """Return a cell as it is printed: a probability in percent, a number in three digits."""
     if cell is None:
@@ -17,6 +21,8 @@ def shown(cell: Cell, column: Column) -> str:
         return cell
     if column.unit in ("probability", "share"):
         return words.percent(float(cell))
+    if column.unit == "deviation":
+        return words.plural(round(100 * float(cell)), "point")
     if column.unit == "points":
         text = f"{100 * float(cell):+.1f}"
         return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
@@ -27,7 +33,7 @@ def shown(cell: Cell, column: Column) -> str:
 
 def heading(column: Column) -> str:
     """Return the head of a column, with its unit where the cells do not show it."""
-    plain = column.unit in (WORDS, "probability", "share", "count")
+    plain = column.unit in PLAIN
     return column.title if plain else f"{column.title} ({column.unit})"
 
 

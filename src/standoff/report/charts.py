@@ -8,7 +8,7 @@ from typing import Any
 
 from standoff.report.blocks import Figure
 
-PADDING = 6
+PADDING = 10
 """Pixels around a chart; the page around it has margins of its own."""
 
 

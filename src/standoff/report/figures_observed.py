@@ -108,7 +108,9 @@ def _finished(data: Data, rows: Rows, title: str) -> Any:
     chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
     both = alt.hconcat(chart, fan_names(rows, order[-1]), spacing=4)
     notes = [
-        "Points: mean before any event, and after each one; the numbers are those of the list of "
-        "events. Band: holds 90% of the weighted draws.",
+        (
+            "Points: mean before any event, and after each one; the numbers are those of the list "
+            "of events. Band: holds 90% of the weighted draws."
+        )
     ]
     return finish(both, title, caption(data, notes))

@@ -55,8 +55,10 @@ def fan_chart(data: Data) -> Any:
             )
     days = list(data["when"]["so_far"])
     notes = [
-        "Line: mean chance that the crisis has ended so by then. Band: holds 90% of the draws of "
-        "the parameters. Chances rise in steps, on dates of turns.",
+        (
+            "Line: mean chance that the crisis has ended so by then. Band: holds 90% of the draws "
+            "of the parameters. Chances rise in steps, on dates of turns."
+        )
     ]
     if any(one["force"] for one in data["outcomes"].values()):
         notes.append("Star: use of force.")
@@ -168,9 +170,11 @@ def drivers_chart(data: Data, title: str, rows: Sequence[Data]) -> Any:
         .encode(x=alt.X("end:Q", title=name), text="text:N")
     )
     notes = [
-        "Bar: share of the variance that goes with the number by itself. Tick: what unrelated "
-        "numbers stay below; grey bars cannot be told from chance. Beside it: the chance of the "
-        "ending where the number is lowest and where it is highest.",
+        (
+            "Bar: share of the variance that goes with the number by itself. Tick: what unrelated "
+            "numbers stay below; grey bars cannot be told from chance. Beside it: the chance of "
+            "the ending where the number is lowest and where it is highest."
+        )
     ]
     chart = alt.layer(bars, limits, texts).properties(width=330, height=alt.Step(34))
     return finish(chart, f"What moves “{title}”", caption(data, notes))

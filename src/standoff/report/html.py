@@ -24,7 +24,13 @@ INKS = {
     "black": "black",
 }
 """Neutral colours of the charts, and the variable that stands for each on a page."""
-LETTERS = {"#0072B2": "blue", "#D55E00": "orange", "#009E73": "green", "#CC79A7": "pink"}
+LETTERS = {
+    "#444444": "quiet",
+    "#0072B2": "blue",
+    "#D55E00": "orange",
+    "#009E73": "green",
+    "#CC79A7": "pink",
+}
 """Colours that letters have as well; on dark paper they need lighter ones than areas do."""
 
 
@@ -111,7 +117,8 @@ def _inline(figure: Figure) -> Any:
     from markupsafe import Markup, escape
 
     name = f"figure-{figure.id}"
-    svg = _in_page_colours(_bare(svg_of(figure.chart), own=isinstance(figure.chart, str)))
+    svg = svg_of(figure.chart).replace(FONT, PAGE_FONT)
+    svg = _in_page_colours(_bare(svg, own=isinstance(figure.chart, str)))
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     svg = re.sub(r'(\bxlink:href|\bhref)="#([^"]+)"', rf'\1="#{name}-\2"', svg)
@@ -147,6 +154,10 @@ def _bare(svg: str, *, own: bool) -> str:
         r'\s(?:role|aria-[a-z]+|class|pointer-events|xmlns:xlink|version)="[^"]*"', "", svg
     )
     return re.sub(r'<path d="M0,0h0v0h0Z"/>|<path d="" display="none"/>', "", svg)
+
+
+FONT, PAGE_FONT = "Arial, Helvetica, sans-serif", "Arial, Helvetica, Arimo, chart-wide, sans-serif"
+"""Letters of charts, and what a page adds where a machine has none that are as narrow."""
 
 
 def _in_page_colours(svg: str) -> str:

@@ -52,6 +52,7 @@ def of_run(folder: Path) -> Material:
     run = Run(folder, least=0)
     data = json.loads(run.content_of("forecast.json"))
     _check(data, folder)
+    data = in_order(data, run.scenario)
     studies, notes = _studies(folder, data["hash"])
     drivers = _drivers(run.parameters, run.theories, run.outcomes)
     return Material(data, run.scenario, run.facts, drivers, studies, notes)
@@ -68,6 +69,43 @@ def of_forecast(record: Forecast, studies: tuple[Data, ...] = ()) -> Material:
         record.parameters[:, solved], theories.astype(float), record.answers.outcomes
     )
     return Material(data, record.scenario, {}, drivers, studies)
+
+
+def in_order(data: Data, scenario: Scenario) -> Data:
+    """Return the data with outcomes, parties, moves and values as the file has them.
+
+    `forecast.json` has its entries by name, so that equal forecasts have equal bytes.
+    """
+    outcomes = [one.id for one in scenario.outcomes]
+    parties = [one.id for one in scenario.parties]
+    values = {one.id: [str(v) for v in one.labels or ()] for one in scenario.variables}
+    turns = {turn.id: [move.id for move in turn.moves] for turn in scenario.turns}
+    made = dict(data)
+    made["outcomes"] = _sorted(data["outcomes"], outcomes)
+    for name in ("parties", "bluff", "bluff_definition", "next_moves", "types"):
+        made[name] = _sorted(data[name], parties)
+    for name in ("by_outcome", "so_far"):
+        days = data["when"].get(name)
+        if days:
+            days = {day: _sorted(row, outcomes) for day, row in days.items()}
+            made["when"] = made["when"] | {name: days}
+    made["next_moves"] = {
+        party: turn | {"moves": _sorted(turn["moves"], turns[turn["turn"]])}
+        for party, turn in made["next_moves"].items()
+    }
+    made["variables"] = {
+        name: entry
+        | {"dates": {day: _sorted(row, values[name]) for day, row in entry["dates"].items()}}
+        for name, entry in _sorted(data["variables"], list(values)).items()
+    }
+    made["theories"] = _sorted(data["theories"], [one.id for one in scenario.theories])
+    return made
+
+
+def _sorted(entries: Data, names: list[str]) -> Data:
+    """Return entries in the order of some names, others after them as they stand."""
+    known = [name for name in names if name in entries]
+    return {name: entries[name] for name in [*known, *(n for n in entries if n not in known)]}
 
 
 UNSOLVED = "no draw of the forecast was solved, so there is nothing to report"

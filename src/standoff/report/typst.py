@@ -81,8 +81,9 @@ def _block(block: Block, report: Report, figures: dict[int, str]) -> dict[str, A
     return {"kind": "table", "table": _table(block)}
 
 
-LONG, LONGEST = 14, 42
-"""Letters of the longest cell of a column, between which its share of the width grows."""
+SHORT, LONGEST, FIRST = 8, 42, 30
+"""Letters of the longest cell of a column, between which its share of the width grows; the most
+that the first column, which names the rows, takes."""
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -91,14 +92,17 @@ def _table(table: Table) -> dict[str, Any]:
         for row in table.rows
     ]
     heads = [cells.heading(column) for column in table.columns]
-    sizes = [max([0, *(len(row[k]) for row in rows)]) for k in range(len(heads))]
     return {
         "title": table.title,
         "heads": heads,
         "numbers": [cells.is_number(column) for column in table.columns],
-        "widths": [
-            max(LONG * 0.6, min(LONGEST, size, *([size] if k else [30])))
-            for k, size in enumerate(sizes)
-        ],
+        "widths": [_width(head, [row[k] for row in rows], k) for k, head in enumerate(heads)],
         "rows": rows,
     }
+
+
+def _width(head: str, column: list[str], place: int) -> int:
+    """Return the share of a column in the width of its table, in letters."""
+    most = LONGEST if place else FIRST
+    word = max(map(len, head.split()), default=0) + 2
+    return max(SHORT, word, min(most, max(map(len, column), default=0)))

@@ -123,7 +123,10 @@ def _equilibria(data: Data) -> tuple[Block, ...]:
 
     names = {"1": "one equilibrium", "2": "two", "3+": "three or more"}
     rows = tuple((name, found["share"][key]) for key, name in names.items())
-    columns = (Column("equilibria found in a draw"), Column("share of draws", "share"))
+    columns: tuple[Column, ...] = (
+        Column("equilibria found in a draw"),
+        Column("share of draws", "share"),
+    )
     table = Table("equilibria", "How many equilibria a draw has", columns, rows)
     title = "How many equilibria a draw has"
     blocks: list[Block] = [Figure("equilibria", title, caption, multiplicity_chart(data), table)]

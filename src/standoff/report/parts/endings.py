@@ -12,7 +12,7 @@ from standoff.report.parts.bands import BAND, band_cells, starred
 
 Data = Mapping[str, Any]
 
-DEVIATION = "standard deviation"
+DEVIATION = "deviation"
 
 
 def endings(material: Material) -> tuple[Section, ...]:
@@ -82,17 +82,13 @@ def _spread(data: Data) -> tuple[Block, ...]:
     columns += [Column(f"of which {name}", "share") for name, _ in parts]
     rows = []
     for key, one in data["outcomes"].items():
-        cells: list[Cell] = [starred(one), _points(one["chance_within"])]
-        cells.append(_points(one["between_draws"]))
+        cells: list[Cell] = [starred(one), one["chance_within"]]
+        cells.append(one["between_draws"])
         cells += [spread["outcomes"][key]["shares"][part] for _, part in parts] if spread else []
         rows.append(tuple(cells))
-    title = "Two kinds of not knowing, in percentage points"
+    title = "Two kinds of not knowing: standard deviations in percentage points"
     table = Table("spread", title, tuple(columns), tuple(rows))
     return Text(captions.spread(data)), table
-
-
-def _points(deviation: float | None) -> str:
-    return words.NO_VALUE if deviation is None else f"{100 * deviation:.0f} points"
 
 
 def _dates(data: Data) -> tuple[Block, ...]:

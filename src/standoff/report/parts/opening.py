@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -81,7 +82,10 @@ def _beside(data: Data) -> tuple[Block, ...]:
     rows = data["outcomes"]
     even = 1 / max(1, len(rows))
     tosses = (data.get("benchmarks") or {}).get("coin_toss")
-    past = {rate["outcomes"][0]: rate for rate in data["base_rates"] if len(rate["outcomes"]) == 1}
+    past: dict[str, list[str]] = {}
+    for rate in data["base_rates"]:
+        if len(rate["outcomes"]) == 1:
+            past.setdefault(rate["outcomes"][0], []).append(words.percent(rate["rate"]))
     columns = [
         Column("ending"),
         Column("likelihood"),
@@ -90,13 +94,13 @@ def _beside(data: Data) -> tuple[Block, ...]:
         Column("even odds", "probability"),
     ]
     columns += [Column("random choices", "probability")] if tosses else []
-    columns += [Column("past crises", "probability")] if past else []
+    columns += [Column("past crises")] if past else []
     made = []
     for key, one in rows.items():
         cells: list[Cell] = [starred(one), words.in_words(one["mean"]), one["mean"]]
         cells += [words.interval(one), even]
         cells += [tosses[key]["mean"] if key in tosses else None] if tosses else []
-        cells += [past[key]["rate"] if key in past else None] if past else []
+        cells += [words.listing(past.get(key, [])) or words.NO_VALUE] if past else []
         made.append(tuple(cells))
     table = Table("beside", "Model and simple benchmarks", tuple(columns), tuple(made))
     how = "Words and ranges after ICD 203. Even odds: every ending alike."
@@ -117,7 +121,12 @@ def _rate(data: Data, rate: Data) -> str:
     return (
         f"{words.listing(titles, joint='or')}: {words.percent(rate['rate'])}{cases}, this model "
         f"{words.percent(rate['model']['mean'])} ({words.interval(rate['model'])})."
+        + (f" Counted: {_first_sentence(rate['means'])}." if rate["means"] else "")
     )
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(". ", maxsplit=1)[0].rstrip(".")
 
 
 def _limits(data: Data) -> tuple[Block, ...]:
@@ -135,4 +144,5 @@ def _limits(data: Data) -> tuple[Block, ...]:
 
 
 def _sentence(text: str) -> str:
+    text = re.sub(r"`([^`]*)`", r"“\1”", text)
     return words.capital(text.strip().rstrip(".")) + "."
