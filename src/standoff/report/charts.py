@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import AbstractContextManager
+from functools import lru_cache
 from typing import Any
 
 from standoff.report.blocks import Figure
@@ -12,10 +14,40 @@ PADDING = 10
 """Pixels around a chart; the page around it has margins of its own."""
 
 
+def unchecked() -> AbstractContextManager[None]:
+    """Return a context in which charts are made without being checked against the schema.
+
+    The check takes most of the time of a report; the tests of the charts make it.
+    """
+    from altair.utils import schemapi
+
+    made: AbstractContextManager[None] = schemapi.debug_mode(False)  # noqa: FBT003 (its only way)
+    return made
+
+
+class _Same:
+    """A chart that is equal to itself only."""
+
+    def __init__(self, chart: Any) -> None:
+        self.chart = chart
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.chart is self.chart
+
+    def __hash__(self) -> int:
+        return id(self.chart)
+
+
+@lru_cache(maxsize=64)
+def _written(same: _Same) -> dict[str, Any]:
+    """Return a chart as Vega-Lite writes it; slow, so it is done once for all renderings."""
+    made: dict[str, Any] = same.chart.to_dict(validate=False)
+    return made
+
+
 def spec_of(chart: Any) -> dict[str, Any]:
     """Return the chart as Vega-Lite writes it, without its title, on nothing."""
-    spec: dict[str, Any] = chart.to_dict()
-    spec.pop("title", None)
+    spec = {name: value for name, value in _written(_Same(chart)).items() if name != "title"}
     return spec | {"background": None, "padding": PADDING}
 
 
@@ -43,7 +75,7 @@ def reading(figure: Figure, title: str) -> str:
     """Return how the marks of a chart are read: its subtitle, without the title of the crisis."""
     if isinstance(figure.chart, str):
         return ""
-    given = figure.chart.to_dict().get("title")
+    given = _written(_Same(figure.chart)).get("title")
     lines = given.get("subtitle", []) if isinstance(given, dict) else []
     text = " ".join([lines] if isinstance(lines, str) else lines)
     if text.startswith(title):
