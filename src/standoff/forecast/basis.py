@@ -29,16 +29,19 @@ def basis_data(scenario: Scenario) -> dict[str, int]:
     }
 
 
-def by_then(scenario: Scenario, dates: Sequence[str], endings: Array) -> dict[str, Any]:
+def by_then(
+    scenario: Scenario, dates: Sequence[str], endings: Array, weights: Array | None
+) -> dict[str, Any]:
     """Return the chance that each ending has come by each date, with bands.
 
     Args:
         scenario: with K outcomes.
         dates: D days.
         endings: chance that the crisis ends so on that day, per draw (D, K, B).
+        weights: of the draws, adding up to 1 (B); None where all count alike.
     """
     so_far = np.cumsum(endings, axis=0)
     return {
-        day: {one.id: band(so_far[d, k]) for k, one in enumerate(scenario.outcomes)}
+        day: {one.id: band(so_far[d, k], weights) for k, one in enumerate(scenario.outcomes)}
         for d, day in enumerate(dates)
     }

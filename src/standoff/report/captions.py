@@ -315,11 +315,10 @@ def still_open(data: Data) -> str:
     return f"{text}, and on {_day(days[-1])} with {words.percent(rest[1])}."
 
 
-def observed_types(data: Data, party: str) -> str:
-    """Say which type of a party the observed events moved most."""
-    rows = [row["types"][party] for row in data["observed"]["series"] if party in row["types"]]
+def observed_types(data: Data, hidden: str) -> str:
+    """Say which value of something hidden the observed events moved most."""
+    rows = [row["types"][hidden] for row in data["observed"]["series"]]
     first, last = rows[0], rows[-1]
     most = max(last, key=lambda kind: abs((last[kind]["mean"] or 0) - (first[kind]["mean"] or 0)))
-    name = words.party_name(data, party)
-    what = f"The chance that {name} is “{words.spoken(most)}”"
-    return f"{_moved(first[most]['mean'], last[most]['mean'], what)}, the type that moves most."
+    what = f"The chance of “{words.spoken(most)}” for “{words.hidden_in(data, hidden)}”"
+    return f"{_moved(first[most]['mean'], last[most]['mean'], what)}, over the observed events."

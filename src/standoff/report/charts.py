@@ -21,7 +21,7 @@ def unchecked() -> AbstractContextManager[None]:
     """
     from altair.utils import schemapi
 
-    made: AbstractContextManager[None] = schemapi.debug_mode(False)  # noqa: FBT003 (its only way)
+    made: AbstractContextManager[None] = schemapi.debug_mode(False)
     return made
 
 

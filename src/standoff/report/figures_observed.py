@@ -56,16 +56,15 @@ def observed_bluff_chart(data: Data, parties: Sequence[str]) -> Any:
     return _finished(data, rows, "What the observed events say of the threats")
 
 
-def observed_types_chart(data: Data, party: str) -> Any:
-    """Return steps: the chance of each type of a party before and after each event."""
-    kinds = list(next(row["types"][party] for _, row in steps(data) if party in row["types"]))
+def observed_types_chart(data: Data, hidden: str) -> Any:
+    """Return steps: the chance of each value of something hidden before and after each event."""
+    kinds = list(data["observed"]["series"][-1]["types"][hidden])[:MOST_LINES]
     rows = [
-        _point(label, row["types"][party][kind], kind or words.party_name(data, party), k)
+        _point(label, row["types"][hidden][kind], words.spoken(kind), k)
         for label, row in steps(data)
-        for k, kind in enumerate(kinds[:MOST_LINES])
-        if party in row["types"]
+        for k, kind in enumerate(kinds)
     ]
-    title = f"What the observed events say of the types of {words.party_name(data, party)}"
+    title = f"What the observed events say of “{words.hidden_in(data, hidden)}”"
     return _finished(data, rows, title)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from standoff.errors import UsageError
+from standoff.forecast.bands import even_draws
 from standoff.forecast.influence import LEAST_DRAWS, Influence, influence
 from standoff.report.rundir import STUDIES
 from standoff.report.why import Run
@@ -19,6 +20,7 @@ from standoff.scenario.model import Scenario
 if TYPE_CHECKING:
     from standoff.forecast import Forecast
 
+Array = np.ndarray[Any, Any]
 Data = dict[str, Any]
 
 
@@ -54,7 +56,7 @@ def of_run(folder: Path) -> Material:
     _check(data, folder)
     data = in_order(data, run.scenario)
     studies, notes = _studies(folder, data["hash"])
-    drivers = _drivers(run.parameters, run.theories, run.outcomes)
+    drivers = _drivers(run.parameters, run.theories, run.outcomes, run.weights)
     return Material(data, run.scenario, run.facts, drivers, studies, notes)
 
 
@@ -66,7 +68,10 @@ def of_forecast(record: Forecast, studies: tuple[Data, ...] = ()) -> Material:
     solved = np.flatnonzero(record.solution.solved)
     theories = record.on[:, solved] if len(record.on) else np.ones((0, len(solved)))
     drivers = _drivers(
-        record.parameters[:, solved], theories.astype(float), record.answers.outcomes
+        record.parameters[:, solved],
+        theories.astype(float),
+        record.answers.outcomes,
+        record.weights,
     )
     return Material(data, record.scenario, {}, drivers, studies)
 
@@ -121,10 +126,21 @@ def _check(data: Data, folder: Path) -> None:
         raise UsageError(UNSOLVED, help=f"see `certificate` in `{folder / 'forecast.json'}`")
 
 
-def _drivers(parameters: Any, theories: Any, outcomes: Any) -> Influence | None:
+def _drivers(
+    parameters: Array, theories: Array, outcomes: Array, weights: Array | None
+) -> Influence | None:
+    """Return what the outcomes go with; of weighted draws, as many as count are taken alike."""
+    numbers = np.concatenate([parameters, theories])
+    if weights is not None:
+        count = int(1 / max(float((weights**2).sum()), 1e-300))
+        chosen = even_draws(weights, outcomes.shape[1])
+        chosen = chosen[
+            np.linspace(0, len(chosen) - 1, min(count, len(chosen))).round().astype(int)
+        ]
+        numbers, outcomes = numbers[:, chosen], outcomes[:, chosen]
     if outcomes.shape[1] < LEAST_DRAWS:
         return None
-    return influence(np.concatenate([parameters, theories]), outcomes)
+    return influence(numbers, outcomes)
 
 
 def _studies(folder: Path, digest: str) -> tuple[tuple[Data, ...], tuple[str, ...]]:

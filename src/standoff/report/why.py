@@ -36,6 +36,7 @@ class Run:
         parameters: draws, over those that were solved (H, n).
         outcomes: probabilities in them (K, n).
         theories: whether each theory was on in them (T, n).
+        weights: of them given what was observed, adding up to 1 (n); None where all count alike.
     """
 
     def __init__(self, folder: Path, *, least: int = LEAST_DRAWS) -> None:
@@ -97,6 +98,8 @@ class Run:
                 help="make a run of more draws, such as `--draws 200`",
             )
         self.outcomes = outcomes[:, good]
+        named = "weight" in table.column_names
+        self.weights = table["weight"].to_numpy().astype(np.float64)[good] if named else None
         self.parameters = rows("parameter", [one.name for one in scenario.parameters])[:, good]
         self.theories = rows("theory", [one.id for one in scenario.theories])[:, good]
 

@@ -115,6 +115,15 @@ def hidden_name(data: Mapping[str, Any], name: str, entry: Mapping[str, Any]) ->
     return own if entry["owner"] is None else f"{party_name(data, entry['owner'])}, {own}"
 
 
+def hidden_in(data: Mapping[str, Any], name: str) -> str:
+    """Return the name of a hidden dimension, by its full name such as `borea.resolve`."""
+    entry = (data.get("beliefs") or {}).get(name)
+    if entry is not None:
+        return hidden_name(data, name, entry)
+    owner, _, own = name.rpartition(".")
+    return f"{party_name(data, owner)}, {spoken(own)}" if owner else spoken(own)
+
+
 def cumulative(by_date: Mapping[str, Mapping[str, float | None]]) -> dict[str, dict[str, float]]:
     """Return what has happened by each date from what happens on each date."""
     total: dict[str, float] = {}

@@ -26,7 +26,9 @@ def observed(material: Material) -> tuple[Section, ...]:
         f"({words.percent(share)})."
     )
     blocks: list[Block] = [Text(text), _events(seen)]
-    blocks += [Text(str(note), "note") for note in seen.get("notes") or ()]
+    blocks += [
+        Text(words.capital(str(note)).rstrip(".") + ".", "note") for note in seen.get("notes") or ()
+    ]
     if len(seen.get("series") or ()) > 1:
         blocks += [_endings(data), *_bluffs(data), *_types(data)]
     return (Section("observed", "What has been observed", tuple(blocks)),)
@@ -115,19 +117,16 @@ def _types(data: Data) -> tuple[Figure, ...]:
 
     series = data["observed"]["series"]
     made = []
-    for party in series[-1].get("types") or {}:
+    for hidden in series[-1].get("types") or {}:
         rows = tuple(
-            (_after(row), kind, *band_cells(band))
+            (_after(row), words.spoken(kind), *band_cells(band))
             for row in series
-            for kind, band in (row["types"].get(party) or {}).items()
+            for kind, band in row["types"][hidden].items()
         )
-        if len(rows) < 2 * len(series):
-            continue
-        title = f"Types of {words.party_name(data, party)}, as the events tell"
-        table = Table(
-            f"observed-types-{party}", title, (Column("after"), Column("type"), *BAND), rows
-        )
-        caption = captions.observed_types(data, party)
-        chart = observed_types_chart(data, party)
-        made.append(Figure(f"observed-types-{party}", title, caption, chart, table))
+        title = f"What the observed events say of “{words.hidden_in(data, hidden)}”"
+        columns = (Column("after"), Column("value"), *BAND)
+        name = f"observed-{hidden.replace('.', '-')}"
+        table = Table(name, title, columns, rows)
+        caption = captions.observed_types(data, hidden)
+        made.append(Figure(name, title, caption, observed_types_chart(data, hidden), table))
     return tuple(made)
