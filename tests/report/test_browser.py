@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -102,16 +103,21 @@ def test_the_page_does_not_scroll_sideways(opened, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def plain(sheet):
+    """Return the text of a sheet on one line, ligatures as letters."""
+    return unicodedata.normalize("NFKC", " ".join(sheet.extract_text().split()))
+
+
 def test_the_first_printed_page_has_the_limits_and_nothing_of_the_next_part(opened):
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(opened().pdf(prefer_css_page_size=True)))
-    first = reader.pages[0].extract_text()
+    first = plain(reader.pages[0])
     assert "What it leaves out" in first
     assert "Not controlled" in first
     assert "Confidence in these judgements" in first
     assert "How it ends" not in first
-    assert "How it ends" in reader.pages[1].extract_text()
+    assert "How it ends" in plain(reader.pages[1])
     assert "Skip to the report" not in first
 
 

@@ -19,7 +19,8 @@ standoff: 1
 title: Force
 precision: 8
 parameters:
-  cost: {prior: {uniform: [0, 20]}, unit: percent of the stakes, means: cost, evidence: assumed, reason: none}
+  cost:
+    {prior: {uniform: [0, 20]}, unit: percent of the stakes, means: cost, evidence: assumed}
 parties: {east: {}, west: {}}
 clock: {at_end: quiet}
 turns:
@@ -33,7 +34,8 @@ standoff: 1
 title: Near tie
 precision: 2
 parameters:
-  cost: {prior: {uniform: [-5, 5]}, unit: percent of the stakes, means: cost, evidence: assumed, reason: none}
+  cost:
+    {prior: {uniform: [-5, 5]}, unit: percent of the stakes, means: cost, evidence: assumed}
 parties: {east: {}, west: {}}
 clock: {at_end: quiet}
 turns:
@@ -67,7 +69,7 @@ def test_three_crises_have_three_findings(three):
     assert "intervals do not overlap" in found["force"]
     assert "close to" in found["near tie"]
     assert "the order of the two is not settled" in found["near tie"]
-    assert found["acceptance"].startswith("“The target concedes")
+    assert found["acceptance"].startswith("“Conceded” is")
     assert "almost certain [95–99%]" in found["acceptance"]
     for name in set.intersection(*(set(one) for one in three.values())):
         assert len({one[name] for one in three.values()}) == 3, name
@@ -103,7 +105,9 @@ def test_a_single_use_of_force_has_its_interval_and_several_have_a_sum():
     )
     one = example_forecast()
     one["outcomes"]["accident"]["force"] = False
-    assert "The use of force is very unlikely [5–20%], at 18% (90% interval" in captions.outcomes(one)
+    assert "The use of force is very unlikely [5–20%], at 18% (90% interval" in captions.outcomes(
+        one
+    )
 
 
 def test_the_caption_of_a_bluff_follows_its_direction():
@@ -143,7 +147,9 @@ ROWS = [
 
 def test_the_caption_of_what_matters_counts_what_is_told_from_chance():
     text = captions.drivers("War", ROWS)
-    assert text.startswith("“cost” goes with 40% of the spread of “War”, which falls with it; 2 num")
+    assert text.startswith(
+        "“cost” goes with 40% of the spread of “War”, which falls with it; 2 num"
+    )
     assert "60% together" in text
     assert "no other number" in captions.drivers("War", [ROWS[0], ROWS[2]])
     assert captions.drivers("War", ROWS[2:]).startswith("No single number")

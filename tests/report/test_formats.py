@@ -198,7 +198,8 @@ def test_the_pdf_has_words_title_language_and_foot(hostile_report, tmp_path):
 
 
 def test_a_picture_may_come_as_text_and_cannot_carry_a_script():
-    svg = '<?xml version="1.0"?><svg viewBox="0 0 9 9" width="9"><script>x</script><text>a</text></svg>'
+    svg = '<?xml version="1.0"?><svg viewBox="0 0 9 9" width="9"><script>x</script>'
+    svg += "<text>a</text></svg>"
     table = Table("t", "T", (Column("a"),), (("b",),))
     figure = Figure("f", "F", "C", svg, table)
     page = Page(Report("R", "S", (Section("s", "S", (figure, Text("x"))),)).to_html())

@@ -35,7 +35,7 @@ STORED = Path(__file__).parent / "stored"
     ],
 )
 def test_faults_are_found(text, rule):
-    assert rule in [one.rule for one in faults(text)][0]
+    assert rule in next(one.rule for one in faults(text))
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,14 @@ def stored_report(name):
     return report_of(Material(in_order(data, scenario), scenario)), data, scenario
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in STORED.glob("*.json")))
+SLOW = {"nato-2022": pytest.mark.slow}
+NAMES = sorted(path.stem for path in STORED.glob("*.json"))
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=SLOW.get(n, ())) for n in NAMES])
 def test_no_report_on_a_shipped_crisis_breaks_a_rule(name):
     report, data, scenario = stored_report(name)
-    assert len(list(texts(report))) > 100
+    assert len(list(texts(report))) > 50
     assert report_faults(report, (data, dataclasses.asdict(scenario))) == []
 
 

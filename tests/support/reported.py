@@ -8,7 +8,9 @@ from standoff.forecast import forecast
 from standoff.report.build import build_report
 from standoff.scenario import load_scenario
 
-HOSTILE = "<script>alert(1)</script> $\\input{/etc/passwd}$ #import | `whoami` [x](http://e.org) & =1"
+HOSTILE = (
+    "<script>alert(1)</script> $\\input{/etc/passwd}$ #import | `whoami` [x](http://e.org) & =1"
+)
 """A title that every format takes for something else than words, unless it is escaped."""
 
 

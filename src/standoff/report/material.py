@@ -143,9 +143,15 @@ def _drivers(
     return influence(numbers, outcomes)
 
 
+def _place(path: Path) -> tuple[str, int]:
+    """Return what studies are sorted by: the name, then the number, where the first has none."""
+    name, _, number = path.stem.rpartition("-")
+    return (name, int(number)) if name and number.isdecimal() else (path.stem, 1)
+
+
 def _studies(folder: Path, digest: str) -> tuple[tuple[Data, ...], tuple[str, ...]]:
     found, notes = [], []
-    for path in sorted((folder / STUDIES).glob("*.json")):
+    for path in sorted((folder / STUDIES).glob("*.json"), key=_place):
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
