@@ -23,6 +23,7 @@ from standoff.cli.library import library
 from standoff.cli.memory import memory
 from standoff.cli.messages import print_error, say, say_usage
 from standoff.cli.observe import observe
+from standoff.cli.report import report
 from standoff.cli.solve import solve
 from standoff.cli.source import app as source
 from standoff.cli.theories import theories
@@ -51,6 +52,7 @@ for verb in (
     compare,
     without,
     why,
+    report,
     theories,
     memory,
     export,

@@ -30,6 +30,14 @@ Without = Annotated[
     list[str] | None, typer.Option(help="Theory to switch off; may be written several times.")
 ]
 
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        help="Keep the data in this run, so that `standoff report` shows them.", metavar="RUN"
+    ),
+]
+"""Check it with `report.rundir.check_keep` before solving; keep with `keep_study` after."""
+
 AsOf = Annotated[
     str | None,
     typer.Option(help="Leave out every source that was written after this day.", metavar="DATE"),
