@@ -125,6 +125,7 @@ def forecast(
             "Missing argument 'FILE'",
             help="write a scenario file or a shipped name, or `--resume` with a run",
         )
+    path = None if file is None else _scenario_file(file)
     numbers = {
         "draws": draws,
         "seed": seed,
@@ -136,10 +137,9 @@ def forecast(
         "attribution": attribution,
         "as_of": as_of,
         "undated": undated,
-        "events": options.events_given(event, events),
+        "events": options.events_given(event, events, path),
         "mend": mend,
     }
-    path = None if file is None else _scenario_file(file)
     asked = _Asked(path, numbers, out, overwrite, threads, device, workers, scheduler)
     if resume is None:
         return _run(asked, None, as_json=json, quiet=quiet)

@@ -60,7 +60,7 @@ def observe(
     if chart is not None:
         check_chart(chart, overwrite=overwrite)
     path = find_scenario(file)
-    given = options.events_given(event, events)
+    given = options.events_given(event, events, path)
     scenario = load_known(path, as_of, undated, events=given)
     if not scenario.observed:
         raise UsageError(

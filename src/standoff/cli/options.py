@@ -113,8 +113,15 @@ def budget_of(memory_gib: float) -> Budget:
     return Budget(memory_bytes=int(memory_gib * 2**30))
 
 
-def events_given(words: list[str] | None, file: Path | None) -> list[dict[str, Any]]:
+def events_given(
+    words: list[str] | None, file: Path | None, scenario: Path | None
+) -> list[dict[str, Any]]:
     """Return the observations of `--event` and `--events` as plain data.
+
+    Args:
+        words: behind `--event`.
+        file: behind `--events`: a file, or the name of one beside the scenario.
+        scenario: file of the scenario.
 
     Raises:
         UsageError: one of them is none, or the file has none or cannot be read.
@@ -124,8 +131,19 @@ def events_given(words: list[str] | None, file: Path | None) -> list[dict[str, A
     from standoff.scenario.events import event_data, events_of
     from standoff.scenario.load import content_of
 
-    found = [] if file is None else events_of(content_of(file, None), str(file))
+    found = []
+    if file is not None:
+        place = _events_file(file, scenario)
+        found = events_of(content_of(place, None), str(place))
     return [*found, *(event_data(word) for word in words or ())]
+
+
+def _events_file(file: Path, scenario: Path | None) -> Path:
+    """Return the file that `--events` names; what is no file is looked up beside the scenario."""
+    if file.is_file() or scenario is None or len(file.parts) != 1:
+        return file
+    beside = scenario.parent / (file.name if file.suffix else f"{file.name}.yaml")
+    return beside if beside.is_file() else file
 
 
 def check_mend(word: str) -> None:

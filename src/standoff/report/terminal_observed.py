@@ -55,15 +55,15 @@ def print_events(console: Console, data: Data) -> None:
     if seen["temper"] < 1:
         note += f"; the likelihood counts to the power of {seen['temper']:.2f} only"
     heading(console, "What was observed", note)
-    made = table("known on", "what", "likelihood", "90%")
+    made = table("what", "known on", "likelihood", "90%")
     for event in seen["events"]:
         day = words.say_date(event["date"]) if event["date"] else words.NO_VALUE
         places = [f"{e['source']}{e['paragraph'] or ''}" for e in event["evidence"]]
         text = event["text"] + (f" ({', '.join(places)})" if places else "")
         chance = event["likelihood"]
-        made.add_row(day, Text(text), words.percent(chance["mean"]), words.interval(chance))
+        made.add_row(Text(text), day, words.percent(chance["mean"]), words.interval(chance))
     console.print(made)
-    bullets(console, seen["notes"])
+    bullets(console, [words.capital(note) for note in seen["notes"]])
 
 
 def print_series(console: Console, data: Data) -> None:

@@ -28,7 +28,9 @@ def resolve_observed(
         if (one := reader.read(spec, ("observed", k))) is not None
     ]
     reader.contradictions(found)
-    return tuple(one for one, _ in sorted(found, key=lambda pair: pair[0].now))
+    return tuple(
+        one for one, _ in sorted(found, key=lambda pair: (pair[0].now, pair[0].date or date.min))
+    )
 
 
 def seen(move: Move) -> str:
@@ -167,7 +169,7 @@ class _Reader:
         turn = self.ids.index(spec.turn)
         moves = self.turns[turn].moves
         names = [move.id for move in moves]
-        if not self.ctx.known(spec.move, names, f"move at `{spec.turn}`", (*path, "move")):
+        if not self.ctx.known(spec.move, names, f"move at `{spec.turn}` called", (*path, "move")):
             return None
         own = names.index(spec.move)
         if spec.in_fact:
