@@ -9,10 +9,47 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 
 
-def band(values: Array) -> dict[str, float | None]:
-    """Return mean and 90% interval across draws; None where no draw has a value."""
-    known = values[np.isfinite(values)]
+def band(values: Array, weights: Array | None = None) -> dict[str, float | None]:
+    """Return mean and 90% interval across draws; None where no draw has a value.
+
+    Args:
+        values: by draw (B); nan where there is none.
+        weights: of the draws (B), not negative; None for equal ones.
+    """
+    there = np.isfinite(values)
+    known = values[there]
     if not len(known):
         return {"mean": None, "p05": None, "p95": None}
-    low, high = np.quantile(known, [0.05, 0.95])
-    return {"mean": float(known.mean()), "p05": float(low), "p95": float(high)}
+    if weights is None:
+        low, high = np.quantile(known, [0.05, 0.95])
+        return {"mean": float(known.mean()), "p05": float(low), "p95": float(high)}
+    heavy = weights[there]
+    if heavy.sum() <= 0:
+        return {"mean": None, "p05": None, "p95": None}
+    low, high = weighted_quantile(known, heavy, np.array([0.05, 0.95]))
+    mean = float(heavy @ known / heavy.sum())
+    return {"mean": mean, "p05": float(low), "p95": float(high)}
+
+
+def mean_of(values: Array, weights: Array | None = None) -> Array:
+    """Return the mean over the draws, the last axis, with weights (B) where there are any."""
+    if weights is None:
+        return np.asarray(values.mean(axis=-1))
+    return np.asarray(values @ (weights / weights.sum()))
+
+
+def weighted_quantile(values: Array, weights: Array, shares: Array) -> Array:
+    """Return the values below which shares of the weight lie.
+
+    Equal weights give the quantiles of `numpy.quantile`: value k of n, in order, stands at the
+    share of the weight before it and half of its own, stretched so that the ends are 0 and 1.
+    """
+    order = np.argsort(values, kind="stable")
+    ordered, heavy = values[order], weights[order]
+    keep = heavy > 0
+    ordered, heavy = ordered[keep], heavy[keep]
+    if len(ordered) == 1:
+        return np.full(len(shares), ordered[0])
+    place = np.cumsum(heavy) - heavy / 2
+    place = (place - place[0]) / (place[-1] - place[0])
+    return np.asarray(np.interp(shares, place, ordered))

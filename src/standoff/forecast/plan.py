@@ -6,7 +6,6 @@ the draws of the parameters as they are: forecasts with and without a theory are
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +14,8 @@ import numpy as np
 
 from standoff.diagnostics.suggest import advice
 from standoff.errors import UsageError
-from standoff.game import believed_parameters, draw_parameters
+from standoff.game import believed_parameters, draw_uniforms, parameters_from
+from standoff.game.numbers import uniform_stream
 from standoff.scenario.expr import Env, evaluate
 from standoff.scenario.model import Scenario
 
@@ -33,6 +33,24 @@ class Structure:
 
     reveals: frozenset[int]
     draws: Array
+
+
+@dataclass(frozen=True)
+class Latent:
+    """All that is random in a plan: uniform numbers in [0, 1), independent of each other.
+
+    Attributes:
+        parameters: behind each parameter (H, B).
+        theories: behind each switch (T, B); a theory is on where it lies below its chance.
+    """
+
+    parameters: Array
+    theories: Array
+
+    @property
+    def draws(self) -> int:
+        """Number of draws."""
+        return int(self.parameters.shape[1])
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,13 @@ class Plan:
     structures: tuple[Structure, ...]
 
 
+def latent(scenario: Scenario, draws: int, seed: int) -> Latent:
+    """Return the uniform numbers behind a plan; each depends on the seed and its own name alone."""
+    theories = [uniform_stream(f"theory:{one.id}", draws, seed) for one in scenario.theories]
+    uniforms = draw_uniforms(scenario, draws, seed)
+    return Latent(uniforms, np.array(theories).reshape(-1, draws))
+
+
 def plan_draws(
     scenario: Scenario,
     draws: int,
@@ -80,6 +105,19 @@ def plan_draws(
     Raises:
         UsageError: there is no such view, level or theory, or a chance is no chance.
     """
+    random = latent(scenario, draws, seed)
+    return plan_at(scenario, random, view=view, level=level, theories=theories)
+
+
+def plan_at(
+    scenario: Scenario,
+    random: Latent,
+    *,
+    view: str | None = None,
+    level: int | None = None,
+    theories: Mapping[str, bool] | None = None,
+) -> Plan:
+    """Return the plan at given uniform numbers; arguments and errors as `plan_draws`."""
     chosen = None if view is None else _index(view, scenario.views, "view")
     if level not in (None, 0, 1, 2):
         raise UsageError(f"there is no level {level} of perception", help="write 0, 1 or 2")
@@ -88,14 +126,14 @@ def plan_draws(
             f"with the view `{view}` everybody plays one crisis, so there is no level {level}",
             help="leave out the view, or the level",
         )
-    drawn = draw_parameters(scenario, draws, seed)
-    on = _switches(scenario, drawn, seed, theories or {})
+    drawn = parameters_from(scenario, random.parameters)
+    on = _switches(scenario, drawn, random.theories, theories or {})
     parameters = _without(scenario, drawn, on)
     played = 0 if chosen is not None else scenario.perception_level if level is None else level
     believed, held = {}, {}
     for k, one in enumerate(scenario.views):
         if k == chosen or (played and one.held_by):
-            believed[k] = _believed(scenario, k, parameters, on, seed)
+            believed[k] = _believed(scenario, k, parameters, on, random.parameters)
         if played and one.held_by:
             off = [t for t, theory in enumerate(scenario.theories) if k in theory.views]
             held[k] = np.asarray(on[off].all(axis=0))
@@ -133,7 +171,9 @@ def _index(name: str, among: tuple[Any, ...], what: str) -> int:
     return ids.index(name)
 
 
-def _switches(scenario: Scenario, drawn: Array, seed: int, forced: Mapping[str, bool]) -> Array:
+def _switches(
+    scenario: Scenario, drawn: Array, uniforms: Array, forced: Mapping[str, bool]
+) -> Array:
     """Return whether each theory is on in each draw."""
     draws = drawn.shape[1]
     on = np.ones((len(scenario.theories), draws), dtype=bool)
@@ -147,8 +187,7 @@ def _switches(scenario: Scenario, drawn: Array, seed: int, forced: Mapping[str, 
                 f"the chance that the theory `{theory.id}` is on is {worst:.4g} in some draw",
                 help="put the formula inside `clip(..., 0, 1)`",
             )
-        stream = np.random.SeedSequence([seed, zlib.crc32(f"theory:{theory.id}".encode())])
-        on[t] = np.random.Generator(np.random.PCG64(stream)).random(draws) < chance
+        on[t] = uniforms[t] < chance
     for name, wanted in forced.items():
         on[_index(name, scenario.theories, "theory")] = wanted
     return on
@@ -165,9 +204,9 @@ def _without(scenario: Scenario, drawn: Array, on: Array) -> Array:
     return out
 
 
-def _believed(scenario: Scenario, k: int, parameters: Array, on: Array, seed: int) -> Array:
+def _believed(scenario: Scenario, k: int, parameters: Array, on: Array, uniforms: Array) -> Array:
     """Return a view's parameters; what a theory that is off sets holds for everybody."""
-    out = believed_parameters(scenario, scenario.views[k], parameters, seed)
+    out = believed_parameters(scenario, scenario.views[k], parameters, uniforms)
     for t, theory in enumerate(scenario.theories):
         for index, _ in theory.parameters:
             out[index] = np.where(on[t], out[index], parameters[index])

@@ -11,7 +11,9 @@ from standoff.game.numbers import (
     central_parameters,
     draw_numbers,
     draw_parameters,
+    draw_uniforms,
     numbers_at,
+    parameters_from,
 )
 from standoff.game.size import Budget, Size, predict_size
 
@@ -32,8 +34,10 @@ __all__ = [
     "compile_game",
     "draw_numbers",
     "draw_parameters",
+    "draw_uniforms",
     "layout_of",
     "numbers_at",
+    "parameters_from",
     "predict_size",
     "require_ruled_out",
 ]

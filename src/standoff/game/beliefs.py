@@ -14,7 +14,7 @@ import numpy as np
 from standoff.errors import UsageError
 from standoff.game.compile import layout_of
 from standoff.game.game import NONE, Game, Numbers
-from standoff.game.numbers import central_parameters, draw_parameters, numbers_at
+from standoff.game.numbers import central_parameters, numbers_at, parameters_from
 from standoff.scenario.expr import Env, evaluate
 from standoff.scenario.model import NATURE, Scenario, View
 
@@ -29,7 +29,7 @@ LEAST_LAM = 1e-9
 
 
 def believed_parameters(
-    scenario: Scenario, view: View, parameters: Array, seed: int | None
+    scenario: Scenario, view: View, parameters: Array, uniforms: Array | None
 ) -> Array:
     """Return the parameters (H, B) that a view believes in, beside the analyst's.
 
@@ -40,7 +40,7 @@ def believed_parameters(
         scenario: a resolved scenario.
         view: one of its views.
         parameters: the analyst's draws (H, B).
-        seed: of the draws; None for the median of every prior.
+        uniforms: numbers behind the analyst's draws (H, B); None for the median of every prior.
     """
     priors = {b.parameter: b.prior for b in view.beliefs if b.prior is not None}
     own = replace(
@@ -50,8 +50,7 @@ def believed_parameters(
             for k, parameter in enumerate(scenario.parameters)
         ),
     )
-    draws = parameters.shape[1]
-    drawn = central_parameters(own) if seed is None else draw_parameters(own, draws, seed)
+    drawn = central_parameters(own) if uniforms is None else parameters_from(own, uniforms)
     out = parameters.copy()
     env = Env(parameters=parameters)
     for belief in view.beliefs:

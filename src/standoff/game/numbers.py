@@ -28,11 +28,26 @@ SUM_TOLERANCE = 1e-9
 
 def draw_parameters(scenario: Scenario, draws: int, seed: int) -> Array:
     """Return parameter draws (H, B); draw b of a parameter depends on seed and name alone."""
-    out = np.empty((len(scenario.parameters), draws))
+    return parameters_from(scenario, draw_uniforms(scenario, draws, seed))
+
+
+def draw_uniforms(scenario: Scenario, draws: int, seed: int) -> Array:
+    """Return the uniform numbers behind the draws of the parameters (H, B), each in [0, 1)."""
+    names = [parameter.name for parameter in scenario.parameters]
+    return np.array([uniform_stream(name, draws, seed) for name in names]).reshape(-1, draws)
+
+
+def uniform_stream(name: str, draws: int, seed: int) -> Array:
+    """Return uniform numbers in [0, 1) that depend on a name and the seed alone (B)."""
+    stream = np.random.SeedSequence([seed, zlib.crc32(name.encode())])
+    return np.random.Generator(np.random.PCG64(stream)).random(draws)
+
+
+def parameters_from(scenario: Scenario, uniforms: Array) -> Array:
+    """Return the parameters (H, B) at uniform numbers (H, B), by the quantiles of the priors."""
+    out = np.empty((len(scenario.parameters), uniforms.shape[1]))
     for k, parameter in enumerate(scenario.parameters):
-        stream = np.random.SeedSequence([seed, zlib.crc32(parameter.name.encode())])
-        uniform = np.random.Generator(np.random.PCG64(stream)).random(draws)
-        out[k] = quantile(parameter.prior, uniform)
+        out[k] = quantile(parameter.prior, uniforms[k])
     return out
 
 
