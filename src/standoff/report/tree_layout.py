@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from standoff.report.words import NO_VALUE, percent
@@ -23,10 +24,13 @@ GLYPH = 24.0
 """Room for the mark of the mover in a box."""
 CURVE, LANE, GAP = 44.0, 8.0, 9.0
 """Width of the curves; distance of dashed lines; free space between neighbours in a column."""
+CLOSE = 22.0
+"""Length of the line to a stub that stands close to its parent."""
 MOVE_WIDTH, NODE_WIDTH = 150.0, 150.0
 """Titles are broken into lines of at most this width."""
 MOVE_LINES, NODE_LINES = 2, 2
 
+MINUS = "\N{MINUS SIGN}"
 NARROW, WIDE = frozenset("iljI.,;:!'|()[]ft "), frozenset("mwMW%@—")
 
 
@@ -74,6 +78,7 @@ class Item:
         x, y: left end and middle of the node.
         width, height: of the box, or of the words where there is no box.
         children: items that follow.
+        alone: whether this is a stub for all moves at its parent, which stands close to it.
     """
 
     node: Data
@@ -86,6 +91,7 @@ class Item:
     width: float = 0.0
     height: float = 0.0
     children: list[Item] = field(default_factory=list)
+    alone: bool = False
 
     @property
     def boxed(self) -> bool:
@@ -150,10 +156,14 @@ class Layout:
 
 def lay_out(data: Data) -> Layout:
     """Return the places of all nodes of a view, from its plain data."""
-    items = [_item(data, node) for node in data["nodes"]]
+    several = [one["infoset"] for one in data["sets"] if one["size"] > 1]
+    items = [_item(node, several) for node in data["nodes"]]
     for item in items:
         if item.node["parent"] is not None:
             items[item.node["parent"]].children.append(item)
+    for item in items:
+        if len(item.children) == 1 and item.children[0].node["kind"] == "stub":
+            item.children[0].prob, item.children[0].alone = "", True
     depths = 1 + max(node["depth"] for node in data["nodes"])
     _stack(items[0], depths)
     marks, links = _marks(data, items)
@@ -173,32 +183,30 @@ def lay_out(data: Data) -> Layout:
     return Layout(items, marks, links, label_x, lanes, width, height)
 
 
-def _item(data: Data, node: Data) -> Item:
+def _item(node: Data, several: list[int]) -> Item:
+    """Return a node with its words; `several` are the sets of more than one node."""
     title = wrapped(node["label"], NODE_WIDTH, NODE_LINES)
     notes: list[str] = []
     if node["kind"] == "stub":
         notes = [f"{node['hidden']:,} more, {percent(node['reach'])}"]
     elif node["kind"] == "end":
-        notes = [f"({', '.join(number(v) for v in node['payoffs'])})  {percent(node['reach'])}"]
-    elif node["kind"] == "decision" and _size(data, node) > 1:
+        notes = [f"({', '.join(number(v) for v in node['payoffs'])}) · {percent(node['reach'])}"]
+    elif node["infoset"] in several:
         belief = node["belief"]
-        notes = ["never reached" if belief is None else f"belief {percent(belief)}"]
+        words = "never reached" if belief is None else f"belief {percent(belief)}"
+        notes = [f"set {several.index(node['infoset']) + 1} · {words}"]
     prob = "" if node["prob"] is None else percent(node["prob"])
     item = Item(node, wrapped(node["move"], MOVE_WIDTH, MOVE_LINES), prob, title, notes)
-    words = [text_width(line) for line in title] + [text_width(line, SMALL) for line in notes]
-    item.width = max(words, default=0.0) + (GLYPH + 8 if item.boxed else 0)
+    wide = [text_width(line) for line in title] + [text_width(line, SMALL) for line in notes]
+    item.width = max(wide, default=0.0) + (GLYPH + 8 if item.boxed else 0)
     item.height = LINE * (len(title) + len(notes)) + (10 if item.boxed else 0)
     return item
-
-
-def _size(data: Data, node: Data) -> int:
-    return next(int(s["size"]) for s in data["sets"] if s["infoset"] == node["infoset"])
 
 
 def number(value: float) -> str:
     """Return a payoff in three digits, with a true minus sign."""
     text = f"{value:.3g}"
-    return "0" if float(text) == 0 else NO_VALUE if text == "nan" else text.replace("-", "−")
+    return "0" if float(text) == 0 else NO_VALUE if text == "nan" else text.replace("-", MINUS)
 
 
 def _stack(root: Item, depths: int) -> None:
@@ -237,10 +245,12 @@ def _marks(data: Data, items: list[Item]) -> tuple[list[Mark], list[tuple[Item, 
         for key in one["shown"]:
             columns.setdefault(items[key].node["depth"], []).append(items[key])
         heads = [columns[column] for column in sorted(columns)]
-        for members in heads:
-            if len(members) > 1:
-                marks.append(Mark(sorted(members, key=lambda item: item.y), one["player"]))
-        for left, right in zip(heads, heads[1:], strict=False):
+        marks += [
+            Mark(sorted(members, key=lambda item: item.y), one["player"])
+            for members in heads
+            if len(members) > 1
+        ]
+        for left, right in pairwise(heads):
             links.append(min(((a, b) for a in left for b in right), key=_apart))
     marks.sort(key=lambda mark: (mark.items[0].node["depth"], mark.items[0].y))
     for k, mark in enumerate(marks):
@@ -267,8 +277,12 @@ def _columns(items: list[Item], lanes: list[int], depths: int) -> tuple[list[flo
             label_x.append(x + CURVE)
             words = [text_width(line) for item in here for line in item.move]
             words += [text_width(item.prob, SMALL) for item in here]
+            words += [CLOSE + item.width - CURVE for item in here if item.alone]
             x += CURVE + max(words, default=0.0) + 8 + (LANE * lanes[column] + 4)
         for item in here:
             item.x = x
-        x += max(item.width for item in here)
+            if item.alone:
+                parent = items[item.node["parent"]]
+                item.x = parent.x + parent.width + CLOSE
+        x += max((item.width for item in here if not item.alone), default=0.0)
     return label_x, x

@@ -56,10 +56,11 @@ def tree_svg(data: Data) -> str:
         *(_edge(layout, item) for item in layout.items if item.node["parent"] is not None),
         *(_node(data, item) for item in layout.items),
     ]
+    kind = 'xmlns="http://www.w3.org/2000/svg" class="standoff-tree" role="img"'
+    size = f'width="{_n(width)}" height="{_n(height)}" viewBox="0 0 {_n(width)} {_n(height)}"'
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="standoff-tree" role="img"'
-            f' width="{_n(width)}" height="{_n(height)}" viewBox="0 0 {_n(width)} {_n(height)}">',
+            f"<svg {kind} {size}>",
             f"<title>{escape(data['title'])}</title>",
             f"<desc>{escape(description(data))}</desc>",
             f"<style>{_style(len(data['players']))}</style>",
@@ -99,6 +100,7 @@ def _style(players: int) -> str:
         "{0} .page{{fill:#ffffff}}",
         "{0} .ink{{fill:#222222}}",
         "{0} .quiet{{fill:#5a5a5a}}",
+        "{0} .halo{{stroke:#ffffff;stroke-width:3px;paint-order:stroke}}",
         "{0} .box{{fill:#f7f7f7;stroke-width:1.2}}",
         "{0} .edge{{fill:none;stroke:#5f6b76}}",
         "{0} .faint{{fill:none;stroke:#9a9a9a;stroke-dasharray:1.5 3}}",
@@ -110,6 +112,7 @@ def _style(players: int) -> str:
         "{0} .page{{fill:#16191d}}",
         "{0} .ink{{fill:#ececec}}",
         "{0} .quiet{{fill:#b4b4b4}}",
+        "{0} .halo{{stroke:#16191d}}",
         "{0} .box{{fill:#20252b}}",
         "{0} .edge{{stroke:#94a3b3}}",
         "{0} .faint{{stroke:#7d7d7d}}",
@@ -117,8 +120,12 @@ def _style(players: int) -> str:
         "{0} .fill-n{{fill:#a0a0a0}}",
     ]
     for k in range(min(players, len(SHAPES))):
-        rules.append(f"{{0}} .line-{k}{{{{stroke:{LIGHT[k]}}}}} {{0}} .fill-{k}{{{{fill:{LIGHT[k]}}}}}")
-        dark.append(f"{{0}} .line-{k}{{{{stroke:{DARK[k]}}}}} {{0}} .fill-{k}{{{{fill:{DARK[k]}}}}}")
+        rules.append(
+            f"{{0}} .line-{k}{{{{stroke:{LIGHT[k]}}}}} {{0}} .fill-{k}{{{{fill:{LIGHT[k]}}}}}"
+        )
+        dark.append(
+            f"{{0}} .line-{k}{{{{stroke:{DARK[k]}}}}} {{0}} .fill-{k}{{{{fill:{DARK[k]}}}}}"
+        )
     name = "svg.standoff-tree"
     light = "".join(rule.format(name) for rule in rules)
     night = "".join(rule.format(name) for rule in dark)
@@ -154,7 +161,9 @@ def legend(data: Data) -> list[str]:
     out = [f"{at}." if at else ""]
     out.append("Below a line: the probability of the move, which its thickness follows.")
     if any(len(one["shown"]) > 1 for one in data["sets"]):
-        out.append("Dashed: nodes that the mover cannot tell apart, with its belief in each.")
+        out.append(
+            "Dashed: a set of nodes that the mover cannot tell apart, with its belief in each."
+        )
     if any(node["kind"] == "end" for node in data["nodes"]):
         order = listing(data["players"])
         out.append(f"At endings: payoffs of {order}, and the probability of ending so.")
@@ -205,19 +214,23 @@ def _edge(layout: Layout, item: Item) -> str:
     begin = label - CURVE
     middle = begin + CURVE / 2
     faint = item.node["kind"] == "stub"
+    if item.alone:
+        line = f"M{_n(x0)} {_n(item.y)}H{_n(item.x - 4)}"
+        return f'<path class="faint" stroke-width="1.2" d="{line}"/>'
     width = 1.2 if faint else 0.8 + 5.2 * item.node["prob"]
     path = (
         f"M{_n(x0)} {_n(parent.y)}H{_n(begin)}C{_n(middle)} {_n(parent.y)} {_n(middle)}"
-        f" {_n(item.y)} {_n(label)} {_n(item.y)}H{_n(item.x - (3 if not item.boxed else 0))}"
+        f" {_n(item.y)} {_n(label)} {_n(item.y)}H{_n(item.x - (0 if item.boxed else 5))}"
     )
-    out = [
-        f'<path class="{"faint" if faint else "edge"}" stroke-width="{_n(width)}" d="{path}"/>'
-    ]
-    up = item.y - width / 2 - 3
+    out = [f'<path class="{"faint" if faint else "edge"}" stroke-width="{_n(width)}" d="{path}"/>']
+    up = item.y - width / 2 - 4.5
     lines = list(reversed(item.move))
-    out += [_text(label, up - LINE * k, line, SIZE) for k, line in enumerate(lines)]
+    out += [
+        _text(label, up - LINE * k, line, SIZE, kind="ink halo") for k, line in enumerate(lines)
+    ]
     if item.prob:
-        out.append(_text(label, item.y + width / 2 + SMALL, item.prob, SMALL, kind="quiet"))
+        below = item.y + width / 2 + SMALL
+        out.append(_text(label, below, item.prob, SMALL, kind="quiet halo"))
     return "".join(out)
 
 
@@ -271,13 +284,11 @@ def _mark(mark: Mark) -> str:
 def _link(pair: tuple[Item, Item]) -> str:
     """Return the dashed curve that joins members of a set in different columns."""
     one, other = pair
-    x0, y0, x1, y1 = one.x, _foot(one), other.x, _foot(other)
+    half = one.height / 2 if other.y > one.y else -one.height / 2
+    x0, y0, x1, y1 = one.x + GLYPH, one.y + half, other.x, _foot(other)
     line = _class(str(one.node["player"]), "line")
-    x = x0 - 16
-    return (
-        f'<path class="set {line}" d="M{_n(x0)} {_n(y0)}C{_n(x)} {_n(y0)} {_n(x)} {_n(y1)}'
-        f' {_n(x1)} {_n(y1)}"/>'
-    )
+    path = f"M{_n(x0)} {_n(y0)}C{_n(x0)} {_n(y1)} {_n(x0)} {_n(y1)} {_n(x1)} {_n(y1)}"
+    return f'<path class="set {line}" d="{path}"/>'
 
 
 def _foot(item: Item) -> float:

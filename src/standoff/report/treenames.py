@@ -63,9 +63,11 @@ class ScenarioNames(Names):
 
     @property
     def players(self) -> tuple[str, ...]:
+        """The parties, by name."""
         return tuple(party.name for party in self.scenario.parties)
 
     def node(self, node: int) -> str:
+        """Return the title of the turn, with the type of the mover."""
         turn = self._turn(node)
         if turn == NONE:
             return DEAL
@@ -77,6 +79,7 @@ class ScenarioNames(Names):
         return f"{title} [{spoken(kind)}]" if kind else title
 
     def edge(self, node: int, edge: int) -> str:
+        """Return the title of a move, or the types that are dealt."""
         turn, infoset = self._turn(node), int(self.game.node_infoset[node])
         label = int(self.game.edge_label[edge])
         if turn == NONE:  # `party.dimension=value` for each dimension
@@ -91,9 +94,11 @@ class ScenarioNames(Names):
         return moves[int(self.layout.entry_move[entry])].title
 
     def outcome(self, outcome: int) -> str:
+        """Return the title of an ending."""
         return "" if outcome == NONE else self.scenario.outcomes[outcome].title
 
     def first(self, node: int) -> str:
+        """Return the moves up to a node and what is hidden there."""
         layout = self.layout
         codes = layout.profiles.codes[int(layout.node_profile[node])]
         hidden = ", ".join(

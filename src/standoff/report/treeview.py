@@ -118,7 +118,8 @@ class TreeView:
         from standoff import __version__
 
         head = {"format": 1, "version": __version__, "study": "tree"}
-        return head | self.facts | asdict(self) | {"facts": dict(self.facts)}
+        data = asdict(self)
+        return head | data.pop("facts") | data
 
     def svg(self) -> str:
         """Return the drawing as the text of an SVG file."""
@@ -337,7 +338,7 @@ class _Maker:
     def _node(self, key: int) -> TreeNode:
         spot, game = self.spots[key], self.game
         parent = None if spot.parent is None else self.number[spot.parent]
-        base = {"id": self.number[key], "parent": parent, "depth": spot.depth}
+        base: dict[str, Any] = {"id": self.number[key], "parent": parent, "depth": spot.depth}
         base |= {"reach": self._mean(spot.reach), "move": spot.move, "prob": spot.prob}
         if spot.hidden:
             return TreeNode(**base, kind="stub", label="", hidden=spot.hidden)
