@@ -285,7 +285,7 @@ def _link(pair: tuple[Item, Item]) -> str:
     """Return the dashed curve that joins members of a set in different columns."""
     one, other = pair
     half = one.height / 2 if other.y > one.y else -one.height / 2
-    x0, y0, x1, y1 = one.x + GLYPH, one.y + half, other.x, _foot(other)
+    x0, y0, x1, y1 = one.x + GLYPH, one.y + half, other.x, _foot(other) + 3
     line = _class(str(one.node["player"]), "line")
     path = f"M{_n(x0)} {_n(y0)}C{_n(x0)} {_n(y1)} {_n(x0)} {_n(y1)} {_n(x1)} {_n(y1)}"
     return f'<path class="set {line}" d="{path}"/>'

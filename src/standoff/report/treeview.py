@@ -117,9 +117,8 @@ class TreeView:
         """Return the drawing as plain data."""
         from standoff import __version__
 
-        head = {"format": 1, "version": __version__, "study": "tree"}
-        data = asdict(self)
-        return head | data.pop("facts") | data
+        head: dict[str, Any] = {"format": 1, "version": __version__, "study": "tree"}
+        return {**head, **self.facts, **{k: v for k, v in asdict(self).items() if k != "facts"}}
 
     def svg(self) -> str:
         """Return the drawing as the text of an SVG file."""
