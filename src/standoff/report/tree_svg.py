@@ -53,7 +53,7 @@ def tree_svg(data: Data) -> str:
     body = [
         *(_mark(mark) for mark in layout.marks),
         *(_link(pair) for pair in layout.links),
-        *(_edge(layout, item) for item in layout.items if item.node["parent"] is not None),
+        *(_edge(layout, item) for item in _edges(layout)),
         *(_node(data, item) for item in layout.items),
     ]
     kind = 'xmlns="http://www.w3.org/2000/svg" class="standoff-tree" role="img"'
@@ -73,6 +73,12 @@ def tree_svg(data: Data) -> str:
             "",
         ]
     )
+
+
+def _edges(layout: Layout) -> list[Item]:
+    """Return all but the root, stubs first, so that their dots do not lie over other lines."""
+    below = [item for item in layout.items if item.node["parent"] is not None]
+    return sorted(below, key=lambda item: item.node["kind"] != "stub")
 
 
 def description(data: Data) -> str:
