@@ -26,7 +26,11 @@ def test_the_commands_of_the_page_run(tmp_path):
         # a few draws do as well as a hundred
         code, said = here(command.replace("--draws 100", "--draws 3"), tmp_path)
         assert code == 0, said
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["answer.svg", "beer.svg", "mean.svg"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "answer.svg",
+        "beer.svg",
+        "mean.svg",
+    ]
 
 
 def test_the_code_of_the_page_runs(capsys):

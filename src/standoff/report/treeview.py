@@ -164,6 +164,12 @@ def tree_view(  # noqa: PLR0913  limits of the drawing, by keyword
 
     Raises:
         UsageError: a limit cannot be, no draw was solved, or the start is never reached.
+
+    Example:
+        >>> game, numbers = standoff.load_game("signorino-1999-crisis")
+        >>> solution = standoff.solve(game, numbers, threads=1)
+        >>> len(standoff.tree_view(game, numbers, solution, depth=2, least=0).nodes)
+        6
     """
     _check(least, most, depth)
     solved = np.flatnonzero(solution.solved)

@@ -50,7 +50,9 @@ def test_means_over_draws(call, scenario):
 
 
 def test_one_draw_differs_from_the_median(call, scenario):
-    drawn = [json.loads(call("tree", "strait.yaml", "--draw", w, "--json").out) for w in (0, "central")]
+    drawn = [
+        json.loads(call("tree", "strait.yaml", "--draw", w, "--json").out) for w in (0, "central")
+    ]
     assert drawn[0]["nodes"] != drawn[1]["nodes"]
     assert drawn[0]["at"] == "At draw 0 of 200, seed 1"
 
