@@ -35,7 +35,9 @@ def made(name: str) -> Any:
     cells = []
     for k, (kind, body) in enumerate(zip(parts[1::2], parts[2::2], strict=True)):
         if kind:
-            text = "\n".join(line.removeprefix("# ").removeprefix("#") for line in body.splitlines())
+            text = "\n".join(
+                line.removeprefix("# ").removeprefix("#") for line in body.splitlines()
+            )
             cell = v4.new_markdown_cell(text.strip())
         else:
             cell = v4.new_code_cell(body.strip())
@@ -55,11 +57,17 @@ def run(name: str) -> Any:
 
     book = made(name)
     where = {"metadata": {"path": str(FOLDER)}}
-    NotebookClient(book, timeout=SECONDS, resources=where, record_timing=False).execute()
+    quiet = ["--Application.log_level=40"]
+    client = NotebookClient(
+        book, timeout=SECONDS, resources=where, record_timing=False, extra_arguments=quiet
+    )
+    client.execute()
     book["metadata"].pop("language_info", None)
     for cell in book["cells"]:
         cell["metadata"] = {}
-        cell["outputs"] = [clean(one) for one in cell.get("outputs", [])] if "outputs" in cell else []
+        cell["outputs"] = (
+            [clean(one) for one in cell.get("outputs", [])] if "outputs" in cell else []
+        )
         if cell["cell_type"] == "markdown":
             del cell["outputs"]
     return book
@@ -88,7 +96,9 @@ def told(book: Any) -> list[str]:
     for cell in book["cells"]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            out.append(output.get("text", "") + data.get("text/plain", "") + data.get("text/html", ""))
+            out.append(
+                output.get("text", "") + data.get("text/plain", "") + data.get("text/html", "")
+            )
     return out
 
 
@@ -98,7 +108,9 @@ def main() -> int:
 
     check = "--check" in sys.argv
     chosen = [word for word in sys.argv[1:] if not word.startswith("--")] or names()
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
+    )
     different = 0
     for name in chosen:
         path, book = FOLDER / f"{name}.ipynb", run(name)

@@ -17,8 +17,16 @@ print(game.players, game.n_nodes, "nodes,", game.n_infosets, "information sets")
 # %%
 solution = standoff.solve(game, numbers, threads=1)
 print("lambda", solution.lam[0], "- certified:", bool(solution.certificate.passed[0]))
-for label, start, stop in zip(game.infoset_labels, game.action_start, game.action_start[1:], strict=False):
-    moves = dict(zip(game.action_labels[start:stop], solution.strategy[start:stop, 0].round(3).tolist(), strict=True))
+for label, start, stop in zip(
+    game.infoset_labels, game.action_start, game.action_start[1:], strict=False
+):
+    moves = dict(
+        zip(
+            game.action_labels[start:stop],
+            solution.strategy[start:stop, 0].round(3).tolist(),
+            strict=True,
+        )
+    )
     print(f"{label}: {moves}")
 # %% [markdown]
 # As a tree, unlikely moves too. Both types have beer, so beer teaches nothing: the belief after beer is the 10% of the
@@ -44,17 +52,36 @@ for lam, beer in zip(lams, along.strategy[:3:2].T.round(2).tolist(), strict=True
 found = standoff.solve.limit(game, numbers)
 test = standoff.solve.sequential_test(game, numbers, found.strategy, found.beliefs)
 print(test.verdict.name.lower())
-print(dict(zip(game.action_labels, found.strategy.round(3).tolist(), strict=False)))
+for label, start, stop in zip(
+    game.infoset_labels, game.action_start, game.action_start[1:], strict=False
+):
+    print(
+        label,
+        dict(
+            zip(
+                game.action_labels[start:stop],
+                found.strategy[start:stop].round(3).tolist(),
+                strict=True,
+            )
+        ),
+    )
 # %% [markdown]
 # ## Is it the only one?
 #
-# No: there are equilibria in which both have quiche, held up by the belief that a beer drinker is weak. The intuitive
-# criterion of Cho and Kreps rules them out; the branch from lambda = 0 does not go there.
+# A search from other starts finds no other at this precision. That is no proof that there is none:
 # %%
-from standoff.report.solution import equilibria_data
-
 others = standoff.solve.find_equilibria(game, numbers, starts=32, seed=1, threads=1)
-for one in equilibria_data(game, numbers, others)["found"]:
-    first = one["strategies"]["stranger"]
-    beer = [round(first[label]["have_beer"], 2) for label in first]
-    print("principal" if one["principal"] else "another", "- beer, weak and strong:", beer)
+print("found:", int(others.count[0]))
+# %% [markdown]
+# Both could have quiche instead, because the rival would take a beer drinker for weak and duel. Cho and Kreps show
+# that this belief is unreasonable (their intuitive criterion), but it is consistent, so the test passes it. A sequential
+# equilibrium is not thereby a sensible one.
+# %%
+quiche = np.array([0, 1, 0, 1, 1, 0, 0, 1.0])  # both quiche; duel after beer, not after quiche
+for label, start, stop in zip(
+    game.infoset_labels, game.action_start, game.action_start[1:], strict=False
+):
+    print(
+        label, dict(zip(game.action_labels[start:stop], quiche[start:stop].tolist(), strict=True))
+    )
+print(standoff.solve.sequential_test(game, numbers, quiche).verdict.name.lower())

@@ -17,12 +17,12 @@ FILE = "../../examples/strait.yaml"
 # %%
 standoff.check(FILE)
 # %%
-text = open(FILE, encoding="utf-8").read().replace("p_resolved", "p_resolvd", 1)
+text = open(FILE, encoding="utf-8").read().replace("prob: p_resolved", "prob: p_resolvd")
 try:
     standoff.load_scenario("strait.yaml", text=text)
 except standoff.ScenarioError as error:
     for finding in error.diagnostics:
-        print(f"{finding.severity} {finding.code}: {finding.message}\n  help: {finding.help}")
+        print(f"{finding.severity.value} {finding.code}: {finding.message}\n  help: {finding.help}")
 # %% [markdown]
 # ## What was understood
 #
@@ -50,7 +50,9 @@ forecast = standoff.forecast(scenario, draws=60, seed=1, threads=1)
 data = forecast.to_json()
 for outcome in data["outcomes"].values():
     low, high = outcome["p05"], outcome["p95"]
-    print(f"{outcome['title']:<40} {outcome['mean']:4.0%}  [{low:.0%} to {high:.0%}]  {outcome['words']}")
+    print(
+        f"{outcome['title']:<40} {outcome['mean']:4.0%}  [{low:.0%} to {high:.0%}]  {outcome['words']}"
+    )
 # %%
 from standoff.report.figures import outcomes_chart
 

@@ -28,7 +28,9 @@ from standoff.report.words import in_words, interval, percent
 
 for outcome in data["outcomes"].values():
     force = " *" if outcome["force"] else ""
-    print(f"{outcome['title'] + force}: {in_words(outcome['mean'])}, {percent(outcome['mean'])} ({interval(outcome)})")
+    print(
+        f"{outcome['title'] + force}: {in_words(outcome['mean'])}, {percent(outcome['mean'])} ({interval(outcome)})"
+    )
 # %% [markdown]
 # Likelihood and confidence are two things, so they stand in two sentences:
 # %%
@@ -38,12 +40,14 @@ print(confidence(data))
 # %% [markdown]
 # ## Past crises beside it
 #
-# **Do not** read the mean without the base rate where there is one.
+# **Do not** read the mean without how often such crises ended so. An invented crisis has no past ones; a real one
+# whose file gives none deserves less belief.
 # %%
 for rate in data["base_rates"]:
-    names = ", ".join(rate["outcomes"])
-    print(f"{names}: {rate['rate']:.0%} of {rate['cases']} cases ({rate['means']}); here {percent(rate['model']['mean'])}")
-print(len(data["base_rates"]), "base rates")
+    print(
+        f"{', '.join(rate['outcomes'])}: {rate['rate']:.0%} of {rate['cases']} cases ({rate['means']})"
+    )
+print(f"{len(data['base_rates'])} base rates in the file")
 # %% [markdown]
 # ## When?
 # %%
@@ -72,4 +76,6 @@ for party, turn in data["next_moves"].items():
 # Every draw has a certificate, computed by code that the solver does not share.
 # %%
 certificate = data["certificate"]
-print(f"{certificate['solved']} of {data['draws']} draws solved; residual below 1e-8: {certificate['residual_max'] < 1e-8}")
+print(
+    f"{certificate['solved']} of {data['draws']} draws solved; residual below 1e-8: {certificate['residual_max'] < 1e-8}"
+)

@@ -49,10 +49,12 @@ print("settles most:", explained["settles_most"])
 # %% [markdown]
 # ## And without one of them?
 #
-# Numbers that rested on the source alone get their fallback; pooled ones lose its claims.
+# Numbers that rested on the source alone get their fallback; pooled ones lose its claims. The endings are those of
+# play in which each party holds its own view, `played` above.
 # %%
-key = scenario.sources[0].key
+key = scenario.sources[1].key
 left = standoff.without(key, FILE, draws=20, swap_draws=0, threads=1).to_json()
 print("left out:", ", ".join(left["without"]))
-for name, outcome in left["outcomes"].items():
-    print(name, {k: round(v, 2) for k, v in outcome.items() if isinstance(v, float)})
+for outcome in left["outcomes"].values():
+    base, rest = outcome["base"]["mean"], outcome["without"]["mean"]
+    print(f"{outcome['title'][:27]:<28} {base:4.0%} with it, {rest:4.0%} without")
