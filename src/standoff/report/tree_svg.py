@@ -56,7 +56,7 @@ def tree_svg(data: Data) -> str:
         *(_edge(layout, item) for item in _edges(layout)),
         *(_node(data, item) for item in layout.items),
     ]
-    kind = 'xmlns="http://www.w3.org/2000/svg" class="standoff-tree" role="img"'
+    kind = 'xmlns="http://www.w3.org/2000/svg" role="img"'
     size = f'width="{_n(width)}" height="{_n(height)}" viewBox="0 0 {_n(width)} {_n(height)}"'
     return "\n".join(
         [
@@ -64,10 +64,12 @@ def tree_svg(data: Data) -> str:
             f"<title>{escape(data['title'])}</title>",
             f"<desc>{escape(description(data))}</desc>",
             f"<style>{_style(len(data['players']))}</style>",
+            '<g class="standoff-tree">',
             f'<rect class="page" width="{_n(width)}" height="{_n(height)}"/>',
             *head,
             f'<g transform="translate({_n(MARGIN)} {_n(top)})">',
             *body,
+            "</g>",
             "</g>",
             "</svg>",
             "",
@@ -132,7 +134,7 @@ def _style(players: int) -> str:
         dark.append(
             f"{{0}} .line-{k}{{{{stroke:{DARK[k]}}}}} {{0}} .fill-{k}{{{{fill:{DARK[k]}}}}}"
         )
-    name = "svg.standoff-tree"
+    name = ".standoff-tree"
     light = "".join(rule.format(name) for rule in rules)
     night = "".join(rule.format(name) for rule in dark)
     return f"{light}@media screen and (prefers-color-scheme:dark){{{night}}}"

@@ -244,3 +244,19 @@ def test_columns_go_from_left_to_right():
     ]
     assert all(len(x) == 1 for x in edges)
     assert all(a[0] < b[0] for a, b in pairwise(edges))
+
+
+def test_a_report_has_the_drawing_with_its_finding_and_its_nodes(strait):
+    from standoff.report.sections.tree import sections
+
+    data = draw_scenario(strait, threads=1).to_json()
+    (section,) = sections(data)
+    figure = section.blocks[1]
+    likely = max(
+        {n["label"] for n in data["nodes"] if n["kind"] == "end"},
+        key=lambda name: sum(n["reach"] for n in data["nodes"] if n["label"] == name),
+    )
+    assert f"Endings that are drawn: {likely}" in figure.caption
+    assert len(figure.table.rows) == len(data["nodes"])
+    assert all(len(row) == len(figure.table.columns) for row in figure.table.rows)
+    assert figure.chart == tree_svg(data)
