@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "library": BASE | {"evidence", "scenario"},
     "interop": UP_TO_GAME | {"solve"},
     "cli": UP_TO_REPORT | {"library", "interop"},
+    "verbs": UP_TO_REPORT | {"library", "interop"},
     "web": UP_TO_REPORT | {"library", "interop"},
 }
 """For each stage, the other stages that it may import. The package itself (its version) is free."""

@@ -12,14 +12,43 @@ PUBLIC = {
     "standoff": [
         "DisagreementError",
         "ExitCode",
+        "Forecast",
+        "Game",
         "GameTooLargeError",
         "LostWorkerError",
         "MissingExtraError",
+        "Numbers",
+        "Scenario",
         "ScenarioError",
+        "Solution",
         "SolveError",
         "StandoffError",
+        "TreeView",
         "UsageError",
         "__version__",
+        "central_numbers",
+        "check",
+        "compare",
+        "compile_game",
+        "describe",
+        "draw_numbers",
+        "evidence",
+        "explain",
+        "export",
+        "forecast",
+        "library",
+        "load",
+        "load_game",
+        "load_scenario",
+        "memory",
+        "read_efg",
+        "solve",
+        "theories",
+        "tree",
+        "tree_view",
+        "why",
+        "without",
+        "write_efg",
     ],
     "standoff.scenario": ["NATURE", "Scenario", "check_text", "full_text", "load_scenario"],
     "standoff.game": [
@@ -171,6 +200,23 @@ def test_public_names_exist(package):
 def test_stages_are_attributes_of_the_package():
     standoff = import_module("standoff")
     assert standoff.game is import_module("standoff.game")
+
+
+def test_a_stage_that_is_loaded_can_be_called_as_its_verb():
+    for name in ("evidence", "forecast", "library", "solve"):
+        import_module(f"standoff.{name}")
+    standoff = import_module("standoff")
+    assert "skarn-narrows" in standoff.library()
+    assert standoff.library.names() == standoff.library()
+    game, numbers = standoff.load_game("signorino-1999-crisis")
+    assert standoff.solve(game, numbers, threads=1).solved.all()
+
+
+def test_a_name_that_is_no_file_gets_a_near_one():
+    standoff = import_module("standoff")
+    with pytest.raises(standoff.UsageError, match="called `skarn-narow`") as error:
+        standoff.load("skarn-narow")
+    assert "`skarn-narrows`" in error.value.help
 
 
 def test_a_wrong_attribute_says_which():

@@ -27,6 +27,7 @@ from standoff.cli.report import report
 from standoff.cli.solve import solve
 from standoff.cli.source import app as source
 from standoff.cli.theories import theories
+from standoff.cli.tree import tree
 from standoff.cli.why import why
 from standoff.cli.without import without
 from standoff.errors import ExitCode, StandoffError, UsageError
@@ -47,6 +48,7 @@ for verb in (
     describe,
     evidence,
     solve,
+    tree,
     forecast,
     observe,
     compare,

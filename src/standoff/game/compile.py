@@ -79,6 +79,11 @@ def compile_game(scenario: Scenario, *, budget: Budget | None = None, draws: int
     Raises:
         GameTooLargeError: the predicted game is over the budget; nothing was built.
         BadPlayError: somebody has no move somewhere, or a variable would leave its range.
+
+    Example:
+        >>> game = standoff.compile_game(standoff.load("signorino-1999-crisis"))
+        >>> game.n_nodes, game.outcome_labels
+        (7, ('quiet', 'capitulation', 'backed_down', 'war'))
     """
     allowed = budget or Budget()
     graph = expand_within(scenario, allowed)

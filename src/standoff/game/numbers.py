@@ -70,13 +70,27 @@ def draw_numbers(
     Raises:
         UsageError: a chance is negative or does not add up to 1 in some draw, lambda is
             negative, or a payoff is not finite; the message names the turn or the formula.
+
+    Example:
+        >>> scenario = standoff.load("skarn-narrows")
+        >>> game = standoff.compile_game(scenario)
+        >>> parameters, numbers = standoff.draw_numbers(scenario, game, draws=3, seed=1)
+        >>> parameters.shape[1], numbers.n_draws
+        (3, 3)
     """
     parameters = draw_parameters(scenario, draws, seed)
     return parameters, numbers_at(scenario, game, parameters)
 
 
 def central_numbers(scenario: Scenario, game: Game) -> Numbers:
-    """Return the game's numbers with every parameter at its median (B = 1)."""
+    """Return the game's numbers with every parameter at its median (B = 1).
+
+    Example:
+        >>> scenario = standoff.load("signorino-1999-crisis")
+        >>> game = standoff.compile_game(scenario)
+        >>> standoff.central_numbers(scenario, game).n_draws
+        1
+    """
     return numbers_at(scenario, game, central_parameters(scenario))
 
 

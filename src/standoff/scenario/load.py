@@ -56,6 +56,11 @@ def load_scenario(
         ScenarioError: the file cannot be read or is wrong; `diagnostics` says where and what to
             write, all mistakes at once, in file order.
         UsageError: there is no source of that key, or the file's own day is earlier.
+
+    Example:
+        >>> path = standoff.library.path("signorino-1999-crisis")
+        >>> [party.name for party in standoff.load_scenario(path).parties]
+        ['State 1', 'State 2']
     """
     label = str(path_or_name)
     content = content_of(path_or_name, text)

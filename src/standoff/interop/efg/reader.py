@@ -44,6 +44,11 @@ def read_efg(path_or_text: str | Path) -> tuple[Game, Numbers]:
     Raises:
         UsageError: the file cannot be read or is not a valid .efg file; the message has file, line,
             column and what was expected.
+
+    Example:
+        >>> game, numbers = standoff.read_efg(standoff.library.path("selten-1975-horse"))
+        >>> game.title
+        'The horse: three players and one credible threat (Selten 1975)'
     """
     text, name = _text(path_or_text)
     sheet = scan(text, name) or parse(text, name)

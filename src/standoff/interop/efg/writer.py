@@ -46,6 +46,11 @@ def write_efg(game: Game, numbers: Numbers, draw: int = 0, *, max_nodes: int = M
 
     Raises:
         UsageError: the tree is too large, or there is no such draw.
+
+    Example:
+        >>> game, numbers = standoff.load_game("mckelvey-palfrey-1995-pennies")
+        >>> len(standoff.write_efg(game, numbers).splitlines()) > game.n_nodes
+        True
     """
     if not 0 <= draw < numbers.n_draws:
         raise UsageError(f"there is no draw {draw}; there are {numbers.n_draws}, counted from 0")
