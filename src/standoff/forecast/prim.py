@@ -26,7 +26,7 @@ LEAST = 0.05
 LEAST_HITS = 10
 """Hits, and misses, below which no box is looked for."""
 DOUBT = 0.05
-"""A side with a larger quasi-p-value is taken off."""
+"""A side with a larger quasi-p-value, times the number of numbers, is taken off."""
 JUDGED = 4
 """Every so many boxes of the first peeling are judged."""
 MOST_TRIED = 8
@@ -239,7 +239,7 @@ def _prune(numbers: Array, hit: Array, weights: Array, pool: Array, bounds: Arra
         if not sides:
             return bounds
         worst = sides[-1]
-        if worst.doubt <= DOUBT and len(sides) <= MOST_SIDES:
+        if worst.doubt * len(numbers) <= DOUBT and len(sides) <= MOST_SIDES:
             return bounds
         bounds[:, worst.column] = -np.inf, np.inf
 
