@@ -9,8 +9,10 @@ from standoff.forecast.contributions import Contributions, contributions
 from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.matters import Matters, matters
 from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
+from standoff.forecast.would import Would, would
 
 __all__ = [
     "Branches",
@@ -20,12 +22,16 @@ __all__ = [
     "DaskCluster",
     "Explained",
     "Forecast",
+    "Matters",
     "Without",
     "Workers",
+    "Would",
     "branch_variance",
     "compare",
     "contributions",
     "explain",
     "forecast",
+    "matters",
     "without",
+    "would",
 ]

@@ -42,6 +42,7 @@ class Scene:
 
     Attributes:
         level: the threshold.
+        below: whether the probability is below it rather than above.
         asked: the threshold that was asked for; another one where too few or many draws pass it.
         share: of the draws that it was judged on, those that pass.
         fitted: draws on which the boxes were found.
@@ -50,6 +51,7 @@ class Scene:
     """
 
     level: float
+    below: bool
     asked: float
     share: float
     fitted: int
@@ -59,7 +61,8 @@ class Scene:
     def to_json(self) -> dict[str, Any]:
         """Return the scene as plain data."""
         return {
-            "above": self.level,
+            "level": self.level,
+            "below": self.below,
             "asked": self.asked,
             "share": self.share,
             "fitted": self.fitted,
@@ -76,6 +79,8 @@ def find_scene(  # noqa: PLR0913 (what is looked for, on which draws, among whic
     event: Array,
     above: float,
     weights: Array | None = None,
+    *,
+    below: bool = False,
 ) -> Scene | None:
     """Return the boxes in which an event's probability is above a level; None without draws.
 
@@ -90,17 +95,20 @@ def find_scene(  # noqa: PLR0913 (what is looked for, on which draws, among whic
         event: outcomes that make the event (K), true or false.
         above: the threshold.
         weights: of the draws of `fit` (B), where events have been observed.
+        below: look for probabilities below the level instead.
     """
     chance, known = _chance(fit, event)
     fresh, there = _chance(judge, event)
     if not (len(chance) and len(fresh)):
         return None
     level = above
-    if not RARE <= (chance > above).mean() <= 1 - RARE:
-        level = float(np.quantile(chance, TOP))
+    if not RARE <= ((chance < above) if below else (chance > above)).mean() <= 1 - RARE:
+        level = float(np.quantile(chance, 1 - TOP if below else TOP))
     numbers, test = _columns(scenario, factors, fit)[:, known], _columns(scenario, factors, judge)
     test = test[:, there]
-    hit, fresh_hit = chance > level, fresh > level
+    hit, fresh_hit = (
+        (values < level if below else values > level) for values in (chance, fresh)
+    )
     even = np.ones(len(fresh))
     heavy = None if weights is None else weights[known]
     boxes, among = [], np.ones(len(hit), dtype=bool)
@@ -124,7 +132,7 @@ def find_scene(  # noqa: PLR0913 (what is looked for, on which draws, among whic
             }
         )
         among, free = among & ~box.inside, free & ~which
-    return Scene(level, above, float(fresh_hit.mean()), len(hit), len(fresh), tuple(boxes))
+    return Scene(level, below, above, float(fresh_hit.mean()), len(hit), len(fresh), tuple(boxes))
 
 
 def _chance(cases: Cases, event: Array) -> tuple[Array, Array]:
