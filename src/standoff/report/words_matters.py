@@ -53,8 +53,8 @@ def sobol_finding(outcome: Data) -> str:
     first, *others = rows
     name = _ticked(first["factors"])
     text = (
-        f"{words.capital(name)} {_verb(first['factors'])} most of what varies in `{title}`: "
-        f"{share(first['first'])} by itself, {share(first['total'])} with all it interacts with."
+        f"{words.capital(name)} matters most for `{title}`: {share(first['first'])} of what varies "
+        f"across draws by itself, {share(first['total'])} with all it interacts with."
     )
     if others and _overlap(first, others[0]):
         text += f" Whether {_ticked(others[0]['factors'])} matters less is within the error."
@@ -62,10 +62,6 @@ def sobol_finding(outcome: Data) -> str:
     if together > 0.1:
         text += f" About {share(together)} is due to numbers acting together."
     return text
-
-
-def _verb(names: Sequence[str]) -> str:
-    return "explains" if len(names) == 1 else "explain"
 
 
 def _ticked(names: Sequence[str]) -> str:
@@ -207,7 +203,7 @@ def part_text(part: Data) -> str:
     name = f"`{part['name']}`"
     if part["kind"] == "theory":
         return f"the theory {name} were {'on' if part['up'] else 'off'} for certain"
-    unit = f" {part['unit']}" if part["unit"] else ""
+    unit = f" {part['unit']}" if part["unit"] not in {"", "probability"} else ""
     return f"{name} were around {part['to']:.3g}{unit} instead of {part['from']:.3g}"
 
 
@@ -217,5 +213,6 @@ def surprise_text(move: Data) -> str:
     if chance <= 0:
         return "The file holds that to be impossible."
     number = f"{100 * chance:.1f}%" if chance >= 0.001 else "less than 0.1%"
-    far = "values as far out" if len(move["factors"]) > 1 else "a value as far out"
-    return f"Under the file's own priors {far} has a chance of {number}."
+    if len(move["factors"]) > 1:
+        return f"Under the file's own priors values as far out have a chance of {number}."
+    return f"Under the file's own prior a value as far out has a chance of {number}."
