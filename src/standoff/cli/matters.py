@@ -34,9 +34,7 @@ def matters(
         float, typer.Option(help="Probability that an outcome passes in the boxes.")
     ] = 0.5,
     draws: options.Draws = DRAWS,
-    solves: Annotated[
-        int, typer.Option(help="Games to solve at most, beside the draws.")
-    ] = SOLVES,
+    solves: Annotated[int, typer.Option(help="Games to solve at most, beside the draws.")] = SOLVES,
     branches: options.Branches = 0,
     seed: options.Seed = options.SEED,
     chart: Annotated[
@@ -72,7 +70,9 @@ def matters(
 
         require_salib()
     path = find_scenario(file)
-    _announce(load_known(path, as_of, undated), outcome or [], methods, draws, solves, quiet or json)
+    _announce(
+        load_known(path, as_of, undated), outcome or [], methods, draws, solves, quiet or json
+    )
 
     def make(scenario: Scenario, progress: Progress, crew: Crew | None) -> Matters:
         from standoff.forecast import matters as find_matters
@@ -134,7 +134,7 @@ def _announce(
     methods: tuple[str, ...],
     draws: int,
     solves: int,
-    quiet: bool,  # noqa: FBT001 (a plain function of this module)
+    quiet: bool,
 ) -> None:
     """Say how many games will be solved, and refuse what cannot be done, before it begins."""
     from standoff.forecast.matters import cost, outcome_indices

@@ -38,9 +38,7 @@ def would(
         typer.Option(help="Parameters and theories that may be moved, with commas between."),
     ] = None,
     draws: options.Draws = DRAWS,
-    solves: Annotated[
-        int, typer.Option(help="Games to solve at most, beside the draws.")
-    ] = SOLVES,
+    solves: Annotated[int, typer.Option(help="Games to solve at most, beside the draws.")] = SOLVES,
     seed: options.Seed = options.SEED,
     chart: Annotated[
         Path | None, typer.Option(help="Chart to write, .png or .svg.", metavar="x.png")

@@ -1,4 +1,4 @@
-"""Boxes of numbers in which an outcome passes a threshold, found on some draws, judged on others."""
+"""Boxes of numbers in which an outcome passes a level, found on some draws, judged on others."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Scene:
         }
 
 
-def find_scene(  # noqa: PLR0913 (what is looked for, on which draws, among which numbers)
+def find_scene(
     scenario: Scenario,
     factors: Sequence[Factor],
     fit: Cases,
@@ -106,12 +106,11 @@ def find_scene(  # noqa: PLR0913 (what is looked for, on which draws, among whic
         level = float(np.quantile(chance, 1 - TOP if below else TOP))
     numbers, test = _columns(scenario, factors, fit)[:, known], _columns(scenario, factors, judge)
     test = test[:, there]
-    hit, fresh_hit = (
-        (values < level if below else values > level) for values in (chance, fresh)
-    )
+    hit, fresh_hit = ((values < level if below else values > level) for values in (chance, fresh))
     even = np.ones(len(fresh))
     heavy = None if weights is None else weights[known]
-    boxes, among = [], np.ones(len(hit), dtype=bool)
+    boxes: list[dict[str, Any]] = []
+    among = np.ones(len(hit), dtype=bool)
     free = np.ones(len(fresh), dtype=bool)
     while len(boxes) < MOST_BOXES:
         box = find_box(numbers, hit, heavy, among)

@@ -6,7 +6,7 @@ factor is moved by moving that number while all others stay as they were drawn.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +71,7 @@ def factors_of(scenario: Scenario) -> tuple[Factor, ...]:
     return (*numbers, *switches)
 
 
-def moved(random: Latent, factors: Sequence[Factor], places: Sequence[Array | float]) -> Latent:
+def moved(random: Latent, factors: Sequence[Factor], places: Iterable[Array | float]) -> Latent:
     """Return uniform numbers in which some factors stand at given places, the others as before.
 
     Args:

@@ -157,7 +157,9 @@ def cost(
     if count and parts["sobol"] and rows < LEAST_ROWS:
         raise _too_few(solves, (groups + 2) * LEAST_ROWS / (SHARES["sobol"] / whole))
     fresh = TIMES * draws if "prim" in methods and not rows else 0
-    return Cost(draws, screen, moved_alone if parts["tornado"] else screen, count, rows, groups, fresh)
+    return Cost(
+        draws, screen, moved_alone if parts["tornado"] else screen, count, rows, groups, fresh
+    )
 
 
 def _too_few(solves: int, least: float) -> UsageError:
@@ -174,7 +176,7 @@ def _is_certain(chance: Any) -> bool:
     return isinstance(chance, Const) and chance.value in (0.0, 1.0)
 
 
-def matters(
+def matters(  # noqa: PLR0913 (one argument for each choice of the user)
     scenario: Scenario,
     *,
     outcomes: Sequence[str] = (),
@@ -261,7 +263,9 @@ class _Study:
         if "sobol" in methods and self.entered and self.planned.rows:
             groups = self._groups(tried)
             made = design(groups, self.planned.rows, seed)
-            values = self._solve(moved(self._middle(made.places.shape[1]), self.entered, made.places))
+            values = self._solve(
+                moved(self._middle(made.places.shape[1]), self.entered, made.places)
+            )
             found = indices(made, values, seed)
         scenes = self._scenes(seed, above, made, values) if "prim" in methods else None
         return Matters(
@@ -351,4 +355,3 @@ class _Study:
 def _other(seed: int) -> int:
     """Return a seed for draws that share nothing with those of a seed."""
     return int(np.random.SeedSequence([seed, 2]).generate_state(1, np.uint64)[0] >> 1)
-

@@ -143,9 +143,7 @@ def _promising(numbers: Array, hit: Array, weights: Array, pool: Array) -> Array
     return np.array(list(dict.fromkeys([*first, *sure]))[:MOST_TRIED], dtype=int)
 
 
-def _peel(
-    numbers: Array, hit: Array, weights: Array, pool: Array, columns: Array
-) -> list[Array]:
+def _peel(numbers: Array, hit: Array, weights: Array, pool: Array, columns: Array) -> list[Array]:
     """Return the bounds (2, H) of every box on the way from everything to little."""
     width = len(numbers)
     bounds = np.array([np.full(width, -np.inf), np.full(width, np.inf)])

@@ -130,7 +130,8 @@ def indices(made: Design, outcomes: Array, seed: int) -> Indices:
             seed=_seed(seed, 1),
         )
         out[:, k] = [found[key] for key in ("S1", "S1_conf", "ST", "ST_conf")]
-    return Indices(*out, rows=rows, dropped=made.rows - rows)
+    first, first_half, total, total_half = out
+    return Indices(first, first_half, total, total_half, rows, made.rows - rows)
 
 
 def require_salib() -> None:

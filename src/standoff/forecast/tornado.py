@@ -1,4 +1,4 @@
-"""One factor at a time at the ends of its range, the others as drawn: what a tornado chart shows."""
+"""One factor at a time at the ends of its range, the others as drawn: a tornado chart."""
 
 from __future__ import annotations
 

@@ -174,7 +174,7 @@ class Would:
         }
 
 
-def would(
+def would(  # noqa: PLR0913 (one argument for each choice of the user)
     scenario: Scenario,
     outcomes: Sequence[str],
     *,
@@ -231,9 +231,7 @@ def _allowed(scenario: Scenario, names: Sequence[str]) -> tuple[Factor, ...]:
                 help="give it a `prior` in the file, or name another parameter",
             )
         if name not in known:
-            raise UsageError(
-                f"there is no parameter or theory `{name}`", help=advice(name, known)
-            )
+            raise UsageError(f"there is no parameter or theory `{name}`", help=advice(name, known))
     return tuple(factor for factor in factors if not names or factor.name in names)
 
 
@@ -294,7 +292,9 @@ class _Search:
             self.used,
         )
 
-    def _tried(self, wanted: Sequence[tuple[tuple[Factor, ...], tuple[float, ...]]], draws: int) -> list[Move]:
+    def _tried(
+        self, wanted: Sequence[tuple[tuple[Factor, ...], tuple[float, ...]]], draws: int
+    ) -> list[Move]:
         """Return what moves do, solved together in the first draws.
 
         The mean over all draws is that of the base and the mean change over these draws: what the
@@ -319,7 +319,9 @@ class _Search:
             change = float(gap.mean()) if len(gap) else float("nan")
             error = float(gap.std(ddof=1) / np.sqrt(len(gap))) if len(gap) > 1 else float("nan")
             now = mean + change
-            out.append(Move(factors, zs, now, error, bool(_passes(now, self.level, self.below)), len(gap)))
+            out.append(
+                Move(factors, zs, now, error, bool(_passes(now, self.level, self.below)), len(gap))
+            )
         return out
 
     def _alone(self, use: Sequence[Factor]) -> tuple[list[Move], list[Move], list[Move]]:
@@ -375,13 +377,13 @@ class _Search:
         if not starts:
             return []
         high = [max(abs(z) for z in m.z) for m in starts]
-        low = [0.0 if h in (STEPS[0], np.inf) or len(m.z) > 1 else STEPS[0]
-               for h, m in zip(high, starts, strict=True)]
-        best = {}
+        low = [
+            0.0 if h in (STEPS[0], np.inf) or len(m.z) > 1 else STEPS[0]
+            for h, m in zip(high, starts, strict=True)
+        ]
         ways = [tuple(np.sign(z) for z in m.z) for m in starts]
-        for k, move in enumerate(self._tried([(m.factors, m.z) for m in starts], draws)):
-            if move.passes:
-                best[k] = move
+        tried = self._tried([(m.factors, m.z) for m in starts], draws)
+        best = {k: move for k, move in enumerate(tried) if move.passes}
         for _ in range(HALVINGS):
             open_ = [k for k in best if np.isfinite(high[k])]
             wanted = []
@@ -412,7 +414,9 @@ class _Search:
             zs = tuple(float(np.sign(m.z[0]) * FARTHEST) for m in chosen)
             starts.append(Move(factors, zs, np.nan, np.nan, False, 0))
         left = self.solves + self.base.draws - self.used
-        draws = int(min(self.base.draws, max(LEAST, left // (max(1, len(starts)) * (HALVINGS + 1)))))
+        draws = int(
+            min(self.base.draws, max(LEAST, left // (max(1, len(starts)) * (HALVINGS + 1))))
+        )
         found = self._refined(starts, draws)
         return sorted(found, key=lambda m: len(m.factors))
 

@@ -103,7 +103,7 @@ def would_chart(data: Data) -> Any:
 
 def sobol_bars(outcome: Data) -> Any:
     """Return two bars for each number or group: its index by itself and in total."""
-    rows = []
+    rows: Rows = []
     for row in outcome["sobol"][:MANY]:
         for kind, key in zip(KINDS, ("first", "total"), strict=True):
             value, half = max(0.0, row[key] or 0.0), row[f"{key}_half"] or 0.0
@@ -123,7 +123,7 @@ def sobol_bars(outcome: Data) -> Any:
 
 def tornado_bars(outcome: Data, factors: Data) -> Any:
     """Return two bars for each number: the change of the probability at either end."""
-    rows = []
+    rows: Rows = []
     for row in outcome["tornado"][:MANY]:
         ends = words_matters.ends_of(factors[row["name"]]).removeprefix("from ")
         for kind, key in zip(SIDES, ("low", "high"), strict=True):
@@ -142,14 +142,15 @@ def tornado_bars(outcome: Data, factors: Data) -> Any:
     x = alt.X("x:Q", title=title, scale=alt.Scale(domain=[-TEXT_ROOM * most, TEXT_ROOM * most]))
     bars = base.mark_bar(height={"band": 0.6}).encode(x=x, color=_colours(SIDES, (GREY, ORANGE)))
     zero = alt.Chart(alt.Data(values=[{}])).mark_rule(color=INK).encode(x=alt.datum(0))
+    signs: list[tuple[Any, int, str]] = [
+        ("left", 5, "datum.x >= 0"),
+        ("right", -5, "datum.x < 0"),
+    ]
     texts = [
         base.mark_text(align=align, dx=dx, fontSize=12)
         .encode(x=x, text="text:N")
         .transform_filter(test)
-        for align, dx, test in (
-            ("left", 5, "datum.x >= 0"),
-            ("right", -5, "datum.x < 0"),
-        )
+        for align, dx, test in signs
     ]
     height = 36 * len({row["label"] for row in rows})
     return alt.layer(bars, zero, *texts).properties(width=WIDTH, height=height)
@@ -277,7 +278,11 @@ def _plain_scale(field: str, title: str) -> Any:
 
 
 def _pairs(
-    rows: Rows, kinds: tuple[str, str], colours: tuple[str, str], title: str, ends: tuple[float, float]
+    rows: Rows,
+    kinds: tuple[str, str],
+    colours: tuple[str, str],
+    title: str,
+    ends: tuple[float, float],
 ) -> Any:
     """Return two bars for each row with their intervals and numbers."""
     base = alt.Chart(alt.Data(values=rows)).encode(
@@ -291,9 +296,7 @@ def _pairs(
     )
     bars = base.mark_bar(stroke=INK, strokeWidth=0.5).encode(x=x, color=_colours(kinds, colours))
     spans = base.mark_rule(strokeWidth=2, color=INK).encode(x=alt.X("low:Q"), x2="high:Q")
-    texts = base.mark_text(align="left", dx=6, fontSize=12).encode(
-        x=alt.X("high:Q"), text="text:N"
-    )
+    texts = base.mark_text(align="left", dx=6, fontSize=12).encode(x=alt.X("high:Q"), text="text:N")
     height = 40 * len({row["label"] for row in rows})
     return alt.layer(bars, spans, texts).properties(width=WIDTH, height=height)
 

@@ -134,7 +134,7 @@ def _part(high: float | None, low: float | None, which: str) -> str:
 
 
 def scene_sentences(title: str, scene: Data | None) -> list[str]:
-    """Return the boxes in words, or why there is none; says where the level is not the asked one."""
+    """Return the boxes in words, or why there is none; says where the level is another one."""
     if scene is None:
         return ["No draw was solved."]
     out = []
@@ -181,14 +181,14 @@ def would_finding(data: Data) -> str:
     if data["singles"]:
         best = data["singles"][0]
         return (
-            f"{now}; it would be {goal} if {move_text(best)} ({words.percent(best['mean'])}). "
+            f"{now}; it would be {goal} if {move_text(best)} (then {words.percent(best['mean'])}). "
             f"{surprise_text(best)}"
         )
     if data["joint"]:
         best = max(data["joint"], key=lambda one: one["surprise"])
         return (
             f"{now}; no number alone brings it {goal}. It would be if together "
-            f"{move_text(best)} ({words.percent(best['mean'])}). {surprise_text(best)}"
+            f"{move_text(best)} (then {words.percent(best['mean'])}). {surprise_text(best)}"
         )
     return f"{now}; within the ranges of the file nothing that was tried brings it {goal}."
 
