@@ -337,6 +337,8 @@ class _Study:
     def _scenes(
         self, seed: int, above: float, made: Design | None, values: Array | None
     ) -> dict[int, Scene | None]:
+        if not self.entered:
+            return dict.fromkeys(self.chosen)
         if made is not None and values is not None:
             which = made.ordinary()
             places = made.places[:, which]

@@ -89,7 +89,7 @@ def _spread(record: Matters, k: int) -> dict[str, float | None]:
 
 
 def _sobol(record: Matters, k: int) -> list[dict[str, Any]] | None:
-    """Return the indices, the largest total first; None where the outcome never varies."""
+    """Return the indices, the largest total first and a group last; None where nothing varies."""
     found = record.sobol
     if found is None or not np.isfinite(found.total[k]).any():
         return None
@@ -103,7 +103,7 @@ def _sobol(record: Matters, k: int) -> list[dict[str, Any]] | None:
         }
         for g, group in enumerate(record.groups)
     ]
-    return sorted(rows, key=lambda row: -(row["total"] or 0.0))
+    return sorted(rows, key=lambda row: (len(row["factors"]) > 1, -(row["total"] or 0.0)))
 
 
 def _tornado(record: Matters, k: int) -> list[dict[str, Any]] | None:

@@ -16,8 +16,14 @@ SMALL = 0.005
 
 
 def shown(data: Data, most: int = SHOWN) -> list[str]:
-    """Return the outcomes to show, the one whose probability varies most across draws first."""
+    """Return the outcomes to show, the one whose probability varies most across draws first.
+
+    Where there is a use of force, the one that varies most is among them.
+    """
     ordered = sorted(data["outcomes"], key=lambda name: -(data["outcomes"][name]["variance"] or 0))
+    force = [name for name in ordered if data["outcomes"][name]["force"]][:1]
+    if most > 1 and force and force[0] not in ordered[:most]:
+        return [*ordered[: most - 1], *force]
     return ordered[:most]
 
 
@@ -56,8 +62,13 @@ def sobol_finding(outcome: Data) -> str:
         f"{words.capital(name)} matters most for `{title}`: {share(first['first'])} of what varies "
         f"across draws by itself, {share(first['total'])} with all it interacts with."
     )
-    if others and _overlap(first, others[0]):
-        text += f" Whether {_ticked(others[0]['factors'])} matters less is within the error."
+    group = [row for row in others if len(row["factors"]) > 1]
+    alone = [row for row in others if row not in group]
+    if alone and _overlap(first, alone[0]):
+        text += f" Whether {_ticked(alone[0]['factors'])} matters less is within the error."
+    for row in group:
+        count = len(row["factors"])
+        text += f" The other {count} numbers explain {share(row['total'])} between them."
     together = 1 - sum(max(0.0, row["first"] or 0.0) for row in rows)
     if together > 0.1:
         text += f" About {share(together)} is due to numbers acting together."
@@ -103,8 +114,9 @@ def box_sentence(title: str, scene: Data, box: Data) -> str:
     """Return a box in plain words."""
     sides = words.listing([side_text(side) for side in box["sides"]])
     way = "below" if scene["below"] else "above"
+    often = "mostly" if box["density"] > 0.5 else "more often"
     return (
-        f"`{title}` is {way} {100 * scene['level']:.0f}% mostly when {sides}: in "
+        f"`{title}` is {way} {100 * scene['level']:.0f}% {often} when {sides}: in "
         f"{100 * box['density']:.0f}% of such draws, against {100 * scene['share']:.0f}% of all; "
         f"they hold {100 * box['coverage']:.0f}% of the draws in which it is."
     )
