@@ -30,6 +30,7 @@ from standoff.forecast.pairs import by_draw
 from standoff.forecast.plan import Latent, latent
 from standoff.forecast.sobol import (
     LEAST_ROWS,
+    VARIES,
     Design,
     Indices,
     design,
@@ -311,9 +312,16 @@ class _Study:
         return self._ends(self.entered, self.planned.screen)
 
     def _ranked(self, tried: Array) -> list[int]:
-        """Return the factors that enter, the one that moves the outcomes most first."""
+        """Return the factors that enter, the one that moves the outcomes most first.
+
+        A move is measured against what an outcome varies across draws, so that an outcome that is
+        rare counts as much as one that is common.
+        """
         made = swings(self.entered, tried, self.by_draw)
-        size = np.array([np.nan_to_num(one.move[list(self.chosen)]).sum() for one in made])
+        which = list(self.chosen)
+        scale = np.nanstd(self.by_draw[which], axis=1)
+        scale = np.where(scale > VARIES, scale, np.inf)
+        size = np.array([(np.nan_to_num(one.move[which] / scale) ** 2).sum() for one in made])
         return [int(f) for f in np.argsort(-size, kind="stable")]
 
     def _swings(self, tried: Array | None) -> tuple[Swing, ...]:
