@@ -18,7 +18,9 @@ parties: {{east: {{}}}}
 clock: {{at_end: quiet}}
 turns:
   - {{id: t, mover: east, moves: {{go: {{cost: {{east: 0 * idle}}}}}}}}
-  - {{id: n, mover: nature, moves: {{hit: {{prob: "{formula}", outcome: loud}}, miss: {{prob: rest}}}}}}
+  - id: n
+    mover: nature
+    moves: {{hit: {{prob: "{formula}", outcome: loud}}, miss: {{prob: rest}}}}
 outcomes: {{quiet: {{title: Quiet}}, loud: {{title: Loud}}}}
 """
 SWITCH = """theories:
