@@ -57,6 +57,7 @@ ONLY_IN = {
     "pypdf": ["evidence/sources/pdf.py"],
     "datasketch": ["evidence/sources/near.py"],
     "charset_normalizer": ["evidence/sources/clean.py"],
+    "SALib": ["forecast/sobol.py"],
     "nicegui": ["web/*"],
     "fastapi": ["web/*"],
 }

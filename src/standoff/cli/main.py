@@ -20,6 +20,7 @@ from standoff.cli.evidence import evidence
 from standoff.cli.export import export
 from standoff.cli.forecast import forecast
 from standoff.cli.library import library
+from standoff.cli.matters import matters
 from standoff.cli.memory import memory
 from standoff.cli.messages import print_error, say, say_usage
 from standoff.cli.observe import observe
@@ -30,6 +31,7 @@ from standoff.cli.theories import theories
 from standoff.cli.tree import tree
 from standoff.cli.why import why
 from standoff.cli.without import without
+from standoff.cli.would import would
 from standoff.errors import ExitCode, StandoffError, UsageError
 
 app = typer.Typer(
@@ -53,6 +55,8 @@ for verb in (
     observe,
     compare,
     without,
+    matters,
+    would,
     why,
     report,
     theories,

@@ -10,8 +10,10 @@ from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
 from standoff.forecast.observe import Observed, observe
+from standoff.forecast.matters import Matters, matters
 from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
+from standoff.forecast.would import Would, would
 
 __all__ = [
     "Branches",
@@ -22,13 +24,17 @@ __all__ = [
     "Explained",
     "Forecast",
     "Observed",
+    "Matters",
     "Without",
     "Workers",
+    "Would",
     "branch_variance",
     "compare",
     "contributions",
     "explain",
     "forecast",
     "observe",
+    "matters",
     "without",
+    "would",
 ]

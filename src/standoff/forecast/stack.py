@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from standoff.forecast.chunks import Chunk, Ground, chunks_of
+from standoff.forecast.chunks import MOST_DRAWS, Chunk, Ground, chunks_of
 from standoff.forecast.crew import run_here
 from standoff.forecast.packing import Part, solution_of
 from standoff.forecast.plan import Plan, structures_of
@@ -48,7 +48,7 @@ def outcomes_of(
     for k, structure in enumerate(whole.structures):
         if progress is not None:
             progress("compile", k, len(whole.structures))
-        grounds.append(Ground(scenario, whole, k, budget, len(structure.draws)))
+        grounds.append(Ground(scenario, whole, k, budget, min(MOST_DRAWS, len(structure.draws))))
     out = np.full((len(scenario.outcomes), len(plans) * draws), np.nan)
 
     def take(chunk: Chunk, part: Part) -> None:

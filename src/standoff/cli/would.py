@@ -1,0 +1,111 @@
+"""`standoff would`: what would have to be true for an outcome to pass a probability."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from standoff.cli import options
+from standoff.cli.crew import check_crew
+from standoff.cli.matters import DRAWS, MAX_SOLVES, SOLVES, check_probability
+from standoff.cli.messages import say
+from standoff.cli.study import check_chart, check_numbers, make_study, show_study
+from standoff.cli.target import find_scenario, whole
+from standoff.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from standoff.cli.progress import Progress
+    from standoff.forecast import Would
+    from standoff.forecast.crew import Crew
+    from standoff.scenario.model import Scenario
+
+
+def would(
+    file: options.File,
+    outcome: Annotated[
+        str, typer.Argument(help="Id of an outcome; several with commas count together.")
+    ],
+    above: Annotated[
+        float | None, typer.Option(help="Mean probability to rise above; 0.5 by default.")
+    ] = None,
+    below: Annotated[
+        float | None, typer.Option(help="Mean probability to fall below, instead.")
+    ] = None,
+    parameters: Annotated[
+        str | None,
+        typer.Option(help="Parameters and theories that may be moved, with commas between."),
+    ] = None,
+    draws: options.Draws = DRAWS,
+    solves: Annotated[int, typer.Option(help="Games to solve at most, beside the draws.")] = SOLVES,
+    seed: options.Seed = options.SEED,
+    chart: Annotated[
+        Path | None, typer.Option(help="Chart to write, .png or .svg.", metavar="x.png")
+    ] = None,
+    overwrite: options.Overwrite = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    threads: options.Threads = None,
+    memory: options.Memory = options.MEMORY,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    workers: options.Workers = None,
+    scheduler: options.Scheduler = None,
+    as_of: options.AsOf = None,
+    undated: options.Undated = options.UNDATED,
+) -> int:
+    """Show what would have to be true for an outcome to pass a mean probability.
+
+    Each number is moved along its own prior, the others as drawn, to the nearest place at which
+    the mean passes; then the most effective ones together. Ends with 3 when no draw was solved.
+    """
+    check_numbers(draws, seed, threads, DRAWS)
+    whole(solves, "--solves", 1, MAX_SOLVES, SOLVES)
+    check_crew(workers, scheduler)
+    if above is not None and below is not None:
+        raise UsageError("`--above` and `--below` cannot both be asked for", help="leave out one")
+    level = 0.5 if above is None and below is None else above if below is None else below
+    assert level is not None
+    check_probability(level, "--above" if below is None else "--below")
+    if chart is not None:
+        check_chart(chart, overwrite=overwrite)
+    path = find_scenario(file)
+    names = _split(outcome)
+    if not names:
+        raise UsageError(
+            f"`{outcome}` names no outcome", help="write the id of one, as in the file"
+        )
+
+    def make(scenario: Scenario, progress: Progress, crew: Crew | None) -> Would:
+        from standoff.forecast import would as find_would
+
+        return find_would(
+            scenario,
+            names,
+            level=level,
+            below=below is not None,
+            parameters=_split(parameters or ""),
+            draws=draws,
+            seed=seed,
+            solves=solves,
+            threads=threads,
+            budget=options.budget_of(memory),
+            progress=progress,
+            crew=crew,
+        )
+
+    known = (as_of, undated)
+    data = make_study(path, "would", make, (workers, scheduler), known, quiet=quiet or json)
+    from standoff.report.terminal_would import print_would
+
+    show_study(data, print_would, as_json=json)
+    if chart is not None and data["solved"]:
+        from standoff.report.figures import write_chart
+        from standoff.report.figures_matters import would_chart
+
+        write_chart(would_chart(data), chart)
+        say(f"wrote {chart}")
+    return ExitCode.OK if data["solved"] else ExitCode.NOT_SOLVED
+
+
+def _split(text: str) -> list[str]:
+    return [name for name in dict.fromkeys(one.strip() for one in text.split(",")) if name]

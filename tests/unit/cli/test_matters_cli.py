@@ -1,0 +1,67 @@
+"""The verbs `matters` and `would`: what they print, draw and refuse."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from standoff.errors import ExitCode
+
+FEW = ("--draws", 20, "--solves", 500, "--threads", 1)
+
+
+@pytest.mark.usefixtures("scenario")
+def test_matters_prints_draws_and_says_what_it_costs(call, tmp_path):
+    result = call("matters", "strait.yaml", "--outcome", "force", *FEW, "--chart", "m.svg")
+    assert result.code == ExitCode.OK
+    for part in ("USE OF FORCE", "war_cost", "in total", "matters most", "low end"):
+        assert part in result.out
+    assert "games to solve" in result.err
+    assert max(map(len, result.out.splitlines())) <= 90
+    assert "What matters for: Use of force" in (tmp_path / "m.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("scenario")
+def test_matters_as_json_has_all_outcomes(call):
+    result = call("matters", "strait.yaml", *FEW, "--method", "tornado", "--json")
+    data = json.loads(result.out)
+    assert (data["format"], data["study"]) == (1, "matters")
+    assert list(data["outcomes"]) == ["deal", "force", "quiet"]
+    assert data["outcomes"]["deal"]["sobol"] is None
+
+
+@pytest.mark.usefixtures("scenario")
+def test_would_prints_and_draws(call, tmp_path):
+    words = ("would", "strait.yaml", "deal", "--above", 0.7, *FEW, "--quiet", "--chart", "w.svg")
+    result = call(*words)
+    assert result.code == ExitCode.OK
+    assert "`Deal` has a mean probability of" in result.out
+    assert "the median in the file" in (tmp_path / "w.svg").read_text(encoding="utf-8")
+    data = json.loads(
+        call("would", "strait.yaml", "deal,quiet", "--below", 0.9, *FEW, "--json").out
+    )
+    assert data["outcomes"] == {"deal": "Deal", "quiet": "Nothing more"}
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("matters", "strait.yaml", "--outcome", "forc"), "write `force`"),
+        (("matters", "strait.yaml", "--method", "morris"), "sobol, given, tornado, prim"),
+        (("matters", "strait.yaml", "--solves", 10), "write `--solves"),
+        (("matters", "strait.yaml", "--above", 50), "write, for example, `--above 0.5`"),
+        (("matters", "strait.yaml", "--chart", "x.gif"), "write `--chart x.png`"),
+        (("would", "strait.yaml", "forc"), "write `force`"),
+        (("would", "strait.yaml", ","), "write the id of one"),
+        (("would", "strait.yaml", "force", "--above", 0.5, "--below", 0.5), "leave out one"),
+        (("would", "strait.yaml", "force", "--below", 2), "`--below 0.5`"),
+        (("would", "strait.yaml", "force", "--parameters", "war_cos"), "write `war_cost`"),
+    ],
+)
+@pytest.mark.usefixtures("scenario")
+def test_bad_arguments_are_answered(call, words, part):
+    result = call(*words)
+    assert result.code == ExitCode.USER_MISTAKE
+    assert part in result.err
+    assert "Traceback" not in result.err
