@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from standoff import __version__
+from standoff.cli.advise import advise
 from standoff.cli.check import check
 from standoff.cli.compare import compare
 from standoff.cli.describe import describe
@@ -48,6 +49,7 @@ for verb in (
     forecast,
     compare,
     without,
+    advise,
     why,
     theories,
     memory,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from standoff.forecast.advise import Advice, advise
 from standoff.forecast.branches import Branches, branch_variance
 from standoff.forecast.cluster import DaskCluster
 from standoff.forecast.compare import Comparison, compare
@@ -13,6 +14,7 @@ from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
 
 __all__ = [
+    "Advice",
     "Branches",
     "ChunkFolder",
     "Comparison",
@@ -22,6 +24,7 @@ __all__ = [
     "Forecast",
     "Without",
     "Workers",
+    "advise",
     "branch_variance",
     "compare",
     "contributions",

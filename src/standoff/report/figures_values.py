@@ -1,0 +1,122 @@
+"""Charts of payoffs: bars or dots with intervals, on an axis that goes below zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from standoff.report import words
+from standoff.report.figures import broken, label_axis
+from standoff.report.figures_pairs import lines
+from standoff.report.style import BLUE, GREY, INK, ORANGE, finish
+from standoff.report.terminal_advise import findings
+
+Data = Mapping[str, Any]
+Rows = list[dict[str, Any]]
+
+MARGIN = 260
+WIDTH = 460
+STEP = 34
+COLOURS = (BLUE, ORANGE, GREY, "#009E73")
+SHAPES = ("circle", "diamond", "square", "triangle-up")
+
+
+def advice_chart(data: Data, party: str) -> Any:
+    """Return what the next moves of one party are worth, all types first, then each type."""
+    one = data["advice"][party]
+    parts = []
+    for group in one["groups"]:
+        label = "all types together" if group["type"] is None else f"type: {group['type']}"
+        rows = [_move_row(move, best=move["move"] == group["best"]) for move in group["moves"]]
+        parts.append(
+            dots(rows, f"{label}: worth in {data['unit']}", ("best move", "other move")).properties(
+                title=alt.TitleParams(label, anchor="start", fontSize=14, fontWeight="normal")
+            )
+        )
+    marks = (
+        "Mark: mean worth of the move from this turn on. Line: 90% of the draws. Number: share of "
+        "cases in which the move is the best. Moves differ less than the lines suggest, since "
+        "draws are paired."
+    )
+    name = data["parties"][party]
+    return finish(
+        alt.vconcat(*parts, spacing=22).resolve_scale(color="shared", shape="shared"),
+        f"{name}, {one['title'][:1].lower() + one['title'][1:]}: what each move is worth",
+        lines(data, [*(text.replace("`", "") for text in findings(data, party)[:1]), marks]),
+    )
+
+
+def _move_row(move: Data, *, best: bool) -> dict[str, Any]:
+    return {
+        "label": broken(move["title"]),
+        "who": "best move" if best else "other move",
+        "x": move["worth"]["mean"],
+        "low": move["worth"]["p05"],
+        "high": move["worth"]["p95"],
+        "text": f"best in {words.percent(move['best'])}",
+    }
+
+
+def dots(rows: Rows, axis: str, kinds: Sequence[str]) -> Any:
+    """Return rows of a mark with its interval and a text at the right end.
+
+    Args:
+        rows: `label`, `who`, `x`, `low`, `high` and `text`.
+        axis: what stands below.
+        kinds: values of `who`, in order; each has a colour and a shape.
+    """
+    order = list(dict.fromkeys(str(row["label"]) for row in rows))
+    low, high = _range(rows)
+    room = 0.32 * (high - low)
+    scale = alt.Scale(domain=[low, high + room], nice=False)
+    ticks = alt.Axis(values=_ticks(low, high), format="~g")
+    x = alt.X("x:Q", title=axis, axis=ticks, scale=scale)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("label:O", sort=order, title=None, axis=label_axis(MARGIN)),
+        color=_colour(kinds),
+    )
+    zero = (
+        alt.Chart(alt.Data(values=[{"x": 0}]))
+        .mark_rule(color=INK, strokeWidth=1)
+        .encode(x=alt.X("x:Q", title=axis, axis=ticks, scale=scale))
+    )
+    spans = base.mark_rule(strokeWidth=3, opacity=0.5).encode(
+        x=alt.X("low:Q", title=axis, axis=ticks, scale=scale), x2="high:Q"
+    )
+    marks = base.mark_point(size=110, filled=True, opacity=1).encode(x=x, shape=_shape(kinds))
+    texts = base.mark_text(align="left", fontSize=12, color=INK).encode(
+        x=alt.datum(high + 0.04 * (high - low)), text="text:N", color=alt.value(INK)
+    )
+    return alt.layer(zero, spans, marks, texts).properties(
+        width=WIDTH, height=max(60, STEP * len(order))
+    )
+
+
+def _range(rows: Rows) -> tuple[float, float]:
+    values = [row[key] for row in rows for key in ("x", "low", "high") if row[key] is not None]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    room = 0.04 * (high - low) or 1.0
+    return low - room, high + room
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Return round numbers between two ends, about six."""
+    import numpy as np
+
+    rough = (high - low) / 6
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough)
+    return [float(v) for v in np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step]
+
+
+def _colour(kinds: Sequence[str]) -> alt.Color:
+    legend = alt.Legend(title=None, orient="bottom", labelLimit=500, labelFontSize=14)
+    scale = alt.Scale(domain=list(kinds), range=list(COLOURS[: len(kinds)]))
+    return alt.Color("who:N", sort=list(kinds), scale=scale, legend=legend)
+
+
+def _shape(kinds: Sequence[str]) -> alt.Shape:
+    scale = alt.Scale(domain=list(kinds), range=list(SHAPES[: len(kinds)]))
+    return alt.Shape("who:N", sort=list(kinds), scale=scale)
