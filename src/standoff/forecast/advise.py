@@ -312,11 +312,11 @@ def _party_advice(record: Forecast, turn: int) -> PartyAdvice:
     reached = np.full(record.draws, np.nan)
     for draws, _, chance in found:
         reached[draws] = chance
-    groups = tuple(
+    spread = tuple(
         _spread(record.draws, kind, [(draws, one[kind]) for draws, one, _ in found if kind in one])
         for kind in kinds
     )
-    return PartyAdvice(scenario.turns[turn].mover, turn, reached, groups)
+    return PartyAdvice(scenario.turns[turn].mover, turn, reached, spread)
 
 
 def _spread(count: int, kind: str | None, parts: list[tuple[Array, Group]]) -> Group:

@@ -27,11 +27,13 @@ def advice_chart(data: Data, party: str) -> Any:
     """Return what the next moves of one party are worth, all types first, then each type."""
     one = data["advice"][party]
     parts = []
+    every = [_move_row(move) for group in one["groups"] for move in group["moves"]]
+    ends = _range(every)
     for group in one["groups"]:
         label = "all types together" if group["type"] is None else f"type: {group['type']}"
-        rows = [_move_row(move, best=move["move"] == group["best"]) for move in group["moves"]]
+        rows = [_move_row(move, move["move"] == group["best"]) for move in group["moves"]]
         parts.append(
-            dots(rows, f"{label}: worth in {data['unit']}", ("best move", "other move")).properties(
+            dots(rows, f"worth, {data['unit']}", ("best move", "other move"), ends).properties(
                 title=alt.TitleParams(label, anchor="start", fontSize=14, fontWeight="normal")
             )
         )
@@ -43,12 +45,12 @@ def advice_chart(data: Data, party: str) -> Any:
     name = data["parties"][party]
     return finish(
         alt.vconcat(*parts, spacing=22).resolve_scale(color="shared", shape="shared"),
-        f"{name}, {one['title'][:1].lower() + one['title'][1:]}: what each move is worth",
+        f"{name}: what each next move is worth",
         lines(data, [*(text.replace("`", "") for text in findings(data, party)[:1]), marks]),
     )
 
 
-def _move_row(move: Data, *, best: bool) -> dict[str, Any]:
+def _move_row(move: Data, best: bool = False) -> dict[str, Any]:
     return {
         "label": broken(move["title"]),
         "who": "best move" if best else "other move",
@@ -59,19 +61,22 @@ def _move_row(move: Data, *, best: bool) -> dict[str, Any]:
     }
 
 
-def dots(rows: Rows, axis: str, kinds: Sequence[str]) -> Any:
+def dots(
+    rows: Rows, axis: str, kinds: Sequence[str], ends: tuple[float, float] | None = None
+) -> Any:
     """Return rows of a mark with its interval and a text at the right end.
 
     Args:
         rows: `label`, `who`, `x`, `low`, `high` and `text`.
         axis: what stands below.
         kinds: values of `who`, in order; each has a colour and a shape.
+        ends: of the axis, for charts that share one; as the rows need by default.
     """
     order = list(dict.fromkeys(str(row["label"]) for row in rows))
-    low, high = _range(rows)
+    low, high = ends or _range(rows)
     room = 0.32 * (high - low)
     scale = alt.Scale(domain=[low, high + room], nice=False)
-    ticks = alt.Axis(values=_ticks(low, high), format="~g")
+    ticks = alt.Axis(values=_ticks(low, high), format=",.6~f")
     x = alt.X("x:Q", title=axis, axis=ticks, scale=scale)
     base = alt.Chart(alt.Data(values=rows)).encode(
         y=alt.Y("label:O", sort=order, title=None, axis=label_axis(MARGIN)),

@@ -43,7 +43,11 @@ turns:
 outcomes:
   stopped: {title: Stopped, payoff: {a: 0, b: 1}}
   yielded: {title: Yielded, payoff: {a: 2, b: -1}}
-  fought: {title: Fought, payoff: {a: "if a.kind == strong then 1 else -2", b: "if a.kind == strong then -3 else 0.5"}}
+  fought:
+    title: Fought
+    payoff:
+      a: "if a.kind == strong then 1 else -2"
+      b: "if a.kind == strong then -3 else 0.5"
 """
 
 
@@ -105,7 +109,8 @@ def test_worths_of_a_small_tree(tree):
 
 def test_data_name_the_best_move_and_differences_to_it(strait):
     data = strait.to_json()
-    assert data["study"] == "advice" and data["unit"] == "percent of the stakes"
+    assert data["study"] == "advice"
+    assert data["unit"] == "percent of the stakes"
     group = data["advice"]["borea"]["groups"][0]
     assert sum(move["best"] for move in group["moves"]) == pytest.approx(1.0)
     assert sum(move["chance"]["mean"] for move in group["moves"]) == pytest.approx(1.0)
