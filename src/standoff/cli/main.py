@@ -26,6 +26,7 @@ from standoff.cli.messages import print_error, say, say_usage
 from standoff.cli.solve import solve
 from standoff.cli.source import app as source
 from standoff.cli.theories import theories
+from standoff.cli.voi import voi
 from standoff.cli.why import why
 from standoff.cli.without import without
 from standoff.errors import ExitCode, StandoffError, UsageError
@@ -50,6 +51,7 @@ for verb in (
     compare,
     without,
     advise,
+    voi,
     why,
     theories,
     memory,

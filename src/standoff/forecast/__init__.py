@@ -10,6 +10,7 @@ from standoff.forecast.contributions import Contributions, contributions
 from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.voi import Voi, voi
 from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
 
@@ -22,6 +23,7 @@ __all__ = [
     "DaskCluster",
     "Explained",
     "Forecast",
+    "Voi",
     "Without",
     "Workers",
     "advise",
@@ -30,5 +32,6 @@ __all__ = [
     "contributions",
     "explain",
     "forecast",
+    "voi",
     "without",
 ]

@@ -125,8 +125,7 @@ class Voi:
             "band": band(own, weights),
             "helps": float((there > 0).mean()) if len(there) else None,
             "changes": {
-                party.id: paired(one.change[p], weights)
-                for p, party in enumerate(scenario.parties)
+                party.id: paired(one.change[p], weights) for p, party in enumerate(scenario.parties)
             },
             "types": [
                 {"type": label, **paired(one.kinds[k], weights)}
@@ -148,7 +147,7 @@ class Voi:
         }
 
 
-def voi(
+def voi(  # noqa: PLR0913 (one argument for each choice of the user)
     scenario: Scenario,
     *,
     party: str,

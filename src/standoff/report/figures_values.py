@@ -125,3 +125,70 @@ def _colour(kinds: Sequence[str]) -> alt.Color:
 def _shape(kinds: Sequence[str]) -> alt.Shape:
     scale = alt.Scale(domain=list(kinds), range=list(SHAPES[: len(kinds)]))
     return alt.Shape("who:N", sort=list(kinds), scale=scale)
+
+
+def voi_chart(data: Data) -> Any:
+    """Return signed bars of what information is worth to a party, the largest first."""
+    from standoff.report.terminal_voi import findings as found
+    from standoff.report.terminal_voi import label
+
+    kinds = [how for how in NAMES if any(one["how"] == how for one in data["values"])]
+    rows = [
+        {
+            "label": broken(label(data, one)),
+            "who": NAMES[one["how"]],
+            "x": one["value"]["mean"],
+            "low": one["value"]["mean"] - 2 * (one["value"]["standard_error"] or 0.0),
+            "high": one["value"]["mean"] + 2 * (one["value"]["standard_error"] or 0.0),
+            "text": f"{one['value']['mean']:+.2f}",
+        }
+        for one in data["values"]
+        if one["value"]["mean"] is not None
+    ]
+    marks = (
+        "Bar: mean change of what the party can expect. Line: two standard errors over paired "
+        "draws. Below zero the information hurts."
+    )
+    name = data["parties"][data["party"]]
+    said = [text.replace("`", "") for text in found(data)]
+    axis = f"value of the information to {name}, {data['unit']}"
+    return finish(
+        bars(rows, axis, [NAMES[how] for how in kinds]),
+        f"What information is worth to {name}",
+        lines(data, [" ".join(said), marks]),
+    )
+
+
+NAMES = {"public": "public", "private": "private", "reveal": "shown to all"}
+
+
+def bars(rows: Rows, axis: str, kinds: Sequence[str]) -> Any:
+    """Return signed bars with intervals; arguments as `dots`."""
+    order = [str(row["label"]) for row in rows]
+    low, high = _range(rows)
+    room = 0.2 * (high - low)
+    scale = alt.Scale(domain=[low, high + room], nice=False)
+    ticks = alt.Axis(values=_ticks(low, high), format=",.6~f")
+    x = alt.X("x:Q", title=axis, axis=ticks, scale=scale)
+    base = alt.Chart(alt.Data(values=[{**row, "zero": 0} for row in rows])).encode(
+        y=alt.Y("label:O", sort=order, title=None, axis=label_axis(MARGIN)),
+        color=_colour(kinds),
+    )
+    zero = (
+        alt.Chart(alt.Data(values=[{"x": 0}]))
+        .mark_rule(color=INK, strokeWidth=1)
+        .encode(x=alt.X("x:Q", title=axis, axis=ticks, scale=scale))
+    )
+    filled = base.mark_bar(height=16, opacity=0.75).encode(x=x, x2=alt.X2("zero:Q"))
+    spans = base.mark_rule(strokeWidth=2).encode(
+        x=alt.X("low:Q", title=axis, axis=ticks, scale=scale),
+        x2="high:Q",
+        color=alt.value(INK),
+    )
+    ends = base.mark_point(size=60, filled=True, opacity=1).encode(x=x, shape=_shape(kinds))
+    texts = base.mark_text(align="left", fontSize=12).encode(
+        x=alt.datum(high + 0.03 * (high - low)), text="text:N", color=alt.value(INK)
+    )
+    return alt.layer(filled, zero, spans, ends, texts).properties(
+        width=WIDTH, height=max(60, 44 * len(order))
+    )
