@@ -130,12 +130,12 @@ def _shape(kinds: Sequence[str]) -> alt.Shape:
 def voi_chart(data: Data) -> Any:
     """Return signed bars of what information is worth to a party, the largest first."""
     from standoff.report.terminal_voi import findings as found
-    from standoff.report.terminal_voi import label
+    from standoff.report.terminal_voi import what
 
     kinds = [how for how in NAMES if any(one["how"] == how for one in data["values"])]
     rows = [
         {
-            "label": broken(label(data, one)),
+            "label": f"{broken(what(one))}\n({NAMES[one['how']]})",
             "who": NAMES[one["how"]],
             "x": one["value"]["mean"],
             "low": one["value"]["mean"] - 2 * (one["value"]["standard_error"] or 0.0),
@@ -159,7 +159,7 @@ def voi_chart(data: Data) -> Any:
     )
 
 
-NAMES = {"public": "public", "private": "private", "reveal": "shown to all"}
+NAMES = {"public": "seen in public", "private": "seen in private", "reveal": "shown to all"}
 
 
 def bars(rows: Rows, axis: str, kinds: Sequence[str]) -> Any:
@@ -190,5 +190,5 @@ def bars(rows: Rows, axis: str, kinds: Sequence[str]) -> Any:
         x=alt.datum(high + 0.03 * (high - low)), text="text:N", color=alt.value(INK)
     )
     return alt.layer(filled, zero, spans, ends, texts).properties(
-        width=WIDTH, height=max(60, 44 * len(order))
+        width=WIDTH, height=max(60, 58 * len(order))
     )

@@ -49,11 +49,14 @@ def print_voi(console: Console, data: Data) -> None:
 
 def label(data: Data, value: Data) -> str:
     """Return what is seen or shown, and how, in words."""
+    return f"{what(value)}, {HOW[value['how']].format(party=data['parties'][data['party']])}"
+
+
+def what(value: Data) -> str:
+    """Return what is seen or shown, in words."""
     if len(value["dimensions"]) > 1:
-        what = "all of it together"
-    else:
-        what = value["dimensions"][0]["title"]
-    return f"{what}: {HOW[value['how']].format(party=data['parties'][data['party']])}"
+        return "all of it together"
+    return str(value["dimensions"][0]["title"])
 
 
 def findings(data: Data) -> list[str]:
@@ -86,22 +89,22 @@ def _unit(data: Data) -> str:
 
 
 def _finding(data: Data, value: Data) -> str:
-    what = words.capital(label(data, value))
+    said = words.capital(label(data, value))
     signs = _sign([value["value"]])
     name = data["parties"][data["party"]]
     if value["value"]["mean"] is None:
-        return f"{what}: no draw was solved both with it and without it."
+        return f"{said}: no draw was solved both with it and without it."
     size = f"{abs(value['value']['mean']):.2f} {_unit(data)}"
     if not signs:
-        return f"{what}: changes nothing that so many draws can tell from zero for {name}."
+        return f"{said}: changes nothing that so many draws can tell from zero for {name}."
     if signs == {1}:
-        return f"{what}: worth {size} to {name}."
+        return f"{said}: worth {size} to {name}."
     why = {
         "public": ", because the others react to its knowing",
         "private": ", which only choices that err can bring about",
         "reveal": "",
     }[value["how"]]
-    return f"{what}: costs {name} {size}{why}."
+    return f"{said}: costs {name} {size}{why}."
 
 
 def _types(data: Data, value: Data) -> str:

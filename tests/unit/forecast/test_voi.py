@@ -4,8 +4,8 @@ TRUST: nobody's state is good or bad, half each. A may leave (0 for both) or tru
 safe (1 for both) or grabs: -4 for A, and for B 3 if the state is bad, -3 if it is good. Unseen,
 grabbing does not pay: (3 - 3) / 2 < 1. If B sees the state and A knows that it does, B grabs when
 it is bad, so trusting is worth (1 - 4) / 2 < 0 to A, A leaves, and B has lost 1 by learning. If A
-does not know, A trusts as before, and B gains (1 + 3) / 2 - 1 = 1. With finite lambda each of these choices
-is a logit of the same numbers; see `trust_values`.
+does not know, A trusts as before, and B gains (1 + 3) / 2 - 1 = 1. With finite lambda each of these
+choices is a logit of the same numbers; see `trust_values`.
 """
 
 from __future__ import annotations

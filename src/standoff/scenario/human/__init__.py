@@ -38,7 +38,7 @@ from standoff.scenario.human.parties import (
 from standoff.scenario.human.play import Clock, Move, Repeat, Together, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Reaction, Rung
 from standoff.scenario.human.relations import Coordination, RelativeGains, Support
-from standoff.scenario.human.table import Item, ItemList, Reply, Table
+from standoff.scenario.human.table import Guarantee, Item, ItemList, Reply, Table
 from standoff.scenario.human.theories import Off, Theory
 from standoff.scenario.human.venues import Linkage, Venue
 from standoff.scenario.human.views import Belief, Perception, View
@@ -71,6 +71,7 @@ __all__ = [
     "Form",
     "Hazard",
     "Hidden",
+    "Guarantee",
     "Item",
     "ItemList",
     "Ladder",
