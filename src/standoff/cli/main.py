@@ -23,6 +23,7 @@ from standoff.cli.forecast import forecast
 from standoff.cli.library import library
 from standoff.cli.memory import memory
 from standoff.cli.messages import print_error, say, say_usage
+from standoff.cli.settle import settle
 from standoff.cli.solve import solve
 from standoff.cli.source import app as source
 from standoff.cli.theories import theories
@@ -51,6 +52,7 @@ for verb in (
     compare,
     without,
     advise,
+    settle,
     voi,
     why,
     theories,

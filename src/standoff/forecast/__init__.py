@@ -10,6 +10,7 @@ from standoff.forecast.contributions import Contributions, contributions
 from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.settle import Settle, settle
 from standoff.forecast.voi import Voi, voi
 from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
@@ -23,6 +24,7 @@ __all__ = [
     "DaskCluster",
     "Explained",
     "Forecast",
+    "Settle",
     "Voi",
     "Without",
     "Workers",
@@ -32,6 +34,7 @@ __all__ = [
     "contributions",
     "explain",
     "forecast",
+    "settle",
     "voi",
     "without",
 ]

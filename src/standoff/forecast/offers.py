@@ -123,7 +123,7 @@ def all_offers(
     for name in items or ():
         if name not in ids:
             raise UsageError(f"there is no item `{name}`", help=f"write one of {', '.join(ids)}")
-    menus = []
+    menus: list[tuple[str, ...]] = []
     for item in table.items:
         if items is not None and item.id not in items:
             menus.append((REFUSE,))

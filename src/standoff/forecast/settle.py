@@ -101,11 +101,13 @@ class Settle:
 
     def frontier(self) -> list[int]:
         """Return the offers, cheapest first, that settle more often than every cheaper one."""
-        best, out = -1.0, []
+        best = -1.0
+        out: list[int] = []
         for k, one in enumerate(self.tried):
             chance = _mean(one.settles)
             if chance > best:
-                best, out = chance, [*out, k]
+                best = chance
+                out.append(k)
         return out
 
     def cheapest(self) -> int | None:

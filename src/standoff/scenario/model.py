@@ -333,7 +333,7 @@ class Table:
     replies: tuple[tuple[str, tuple[str, ...]], ...]
     variable: int
     worth: tuple[Expr, ...] = ()
-    discuss_share: Expr = Const(0.0)
+    discuss_share: Expr = field(default_factory=lambda: Const(0.0))
     guarantees: tuple[Guarantee, ...] = ()
 
 

@@ -63,7 +63,7 @@ class Guarantee(Model):
         default_factory=dict,
         unit="payoff unit of the file",
     )
-    evidence: Evidence = field("Where the values come from.", "assumed")
+    reason: Text = field("Why these numbers; they are assumed.", "")
 
 
 class Table(Model):
