@@ -49,7 +49,14 @@ def settle_chart(data: Data) -> Any:
     }
     scale = alt.Scale(domain=kinds, range=[looks[k][0] for k in kinds])
     shapes = alt.Scale(domain=kinds, range=[looks[k][1] for k in kinds])
-    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=600, labelFontSize=14)
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        columns=1,
+        labelLimit=600,
+        labelFontSize=14,
+        symbolOpacity=1,
+    )
     axis = f"cost to {data['parties'][data['party']]} if the offer is taken up, {data['unit']}"
     x = alt.X("x:Q", title=axis, scale=alt.Scale(nice=True, padding=20))
     y = alt.Y(

@@ -117,7 +117,9 @@ def _ticks(low: float, high: float) -> list[float]:
 
 
 def _colour(kinds: Sequence[str]) -> alt.Color:
-    legend = alt.Legend(title=None, orient="bottom", labelLimit=500, labelFontSize=14)
+    legend = alt.Legend(
+        title=None, orient="bottom", labelLimit=500, labelFontSize=14, symbolOpacity=1
+    )
     scale = alt.Scale(domain=list(kinds), range=list(COLOURS[: len(kinds)]))
     return alt.Color("who:N", sort=list(kinds), scale=scale, legend=legend)
 
