@@ -17,7 +17,9 @@ from standoff.diagnostics.suggest import advice as near
 from standoff.errors import UsageError
 from standoff.forecast.bands import band, mean_of
 from standoff.forecast.forecast import Forecast, forecast
+from standoff.forecast.lens import play_of
 from standoff.forecast.plan import structures_of
+from standoff.forecast.questions import Questions
 from standoff.forecast.worth import Sets, Worth, block_draws, kind_label, sets_of, worth_at
 from standoff.game import Game, Numbers
 from standoff.scenario.model import NATURE, Scenario
@@ -171,9 +173,19 @@ def advise(
         UsageError: there is no such party or turn, or the turn is not the party's.
         GameTooLargeError: the game is over the budget.
     """
-    wanted = _turns_wanted(scenario, party, turn)
+    wanted = _turn_wanted(scenario, party, turn)
     record = forecast(scenario, draws=draws, seed=seed, **more)
-    return advise_on(record, wanted)
+    if wanted is not None:
+        return advise_on(record, [wanted])
+    turns = next_turns(record)
+    if party is not None:
+        turns = [t for t in turns if scenario.parties[scenario.turns[t].mover].id == party]
+        if not turns:
+            raise UsageError(
+                f"`{party}` has no turn left, so there is nothing to advise it",
+                help="name a party that still moves; `standoff describe FILE` lists the turns",
+            )
+    return advise_on(record, turns)
 
 
 def advise_on(record: Forecast, turns: Sequence[int] | None = None) -> Advice:
@@ -190,7 +202,7 @@ def advise_on(record: Forecast, turns: Sequence[int] | None = None) -> Advice:
 
 def weights_of(record: Forecast) -> Array | None:
     """Return the weights of all draws of a forecast (B), 0 where not solved; None if equal."""
-    weights = getattr(record, "weights", None)
+    weights = record.weights
     if weights is None:
         return None
     out = np.zeros(record.draws)
@@ -209,14 +221,8 @@ def solved_parts(record: Forecast) -> Iterator[tuple[Game, Numbers, Array, Array
 
 
 def next_turns(record: Forecast) -> list[int]:
-    """Return the first turn of every party that moves somewhere in the game."""
-    first: dict[int, int] = {}
-    turn_of = record.layout.infoset_turn
-    for player in range(len(record.scenario.parties)):
-        own = turn_of[record.game.infoset_player == player]
-        if len(own):
-            first[player] = int(own.min())
-    return list(first.values())
+    """Return the first turn of every party that what was observed leaves open."""
+    return [first.turn for first in Questions(record.scenario, record.game).first_turns]
 
 
 def unit_of(scenario: Scenario) -> str:
@@ -263,8 +269,8 @@ def _average(values: Array, weights: Array | None) -> float | None:
     return float(mean_of(values[there], None if weights is None else weights[there]))
 
 
-def _turns_wanted(scenario: Scenario, party: str | None, turn: str | None) -> list[int] | None:
-    """Return the indices of the turns that are asked for; None for the first of every party."""
+def _turn_wanted(scenario: Scenario, party: str | None, turn: str | None) -> int | None:
+    """Return the turn that is asked for; None for the next one. Checks the party's name."""
     players = [one.id for one in scenario.parties]
     if party is not None and party not in players:
         raise UsageError(f"there is no party `{party}`", help=near(party, players))
@@ -284,16 +290,8 @@ def _turns_wanted(scenario: Scenario, party: str | None, turn: str | None) -> li
                 f"turn `{turn}` is `{players[mover]}`'s, not `{party}`'s",
                 help=f"write `--party {players[mover]}`, or another `--turn`",
             )
-        return [index]
-    if party is None:
-        return None
-    own = [t for t, one in enumerate(scenario.turns) if one.mover == players.index(party)]
-    if not own:
-        raise UsageError(
-            f"`{party}` has no turn in this file, so there is nothing to advise it",
-            help="name a party that moves; `standoff describe FILE` lists the turns",
-        )
-    return own[:1]
+        return index
+    return None
 
 
 def _party_advice(record: Forecast, turn: int) -> PartyAdvice:
@@ -302,10 +300,13 @@ def _party_advice(record: Forecast, turn: int) -> PartyAdvice:
     found: list[tuple[Array, dict[str | None, Group], Array]] = []
     for game, numbers, strategy, draws in solved_parts(record):
         where = sets_of(scenario, game, turn)
+        seen = Questions(scenario, game) if scenario.observed else None
         width = block_draws(game, where)
         for start in range(0, len(draws), width):
             stop = min(start + width, len(draws))
-            made = worth_at(game, numbers.block(start, stop), strategy[:, start:stop], where)
+            block, played = numbers.block(start, stop), strategy[:, start:stop]
+            reach = None if seen is None else play_of(seen, block, played, seen.weight).reach
+            made = worth_at(game, block, played, where, reach)
             groups = _groups(scenario, turn, where, made)
             found.append((draws[start:stop], groups, made.reach.sum(axis=0)))
     kinds = list(dict.fromkeys(kind for _, groups, _ in found for kind in groups))

@@ -8,7 +8,7 @@ it settles make a frontier; the answer is the cheapest offer that settles often 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -86,6 +86,7 @@ class Settle:
         count: number of offers that were looked at, in few draws at least.
         draws: number of draws.
         seed: of the draws.
+        left_aside: number of observations of the file; offers are made at the start.
     """
 
     scenario: Scenario
@@ -98,6 +99,7 @@ class Settle:
     count: int
     draws: int
     seed: int
+    left_aside: int = 0
 
     def frontier(self) -> list[int]:
         """Return the offers, cheapest first, that settle more often than every cheaper one."""
@@ -145,6 +147,7 @@ class Settle:
             "reply": self.template,
             "items": {item.id: item.title for item in table.items},
             "guarantees": {one.id: one.title for one in table.guarantees},
+            "observations_left_aside": self.left_aside,
             "offers_tried": self.count,
             "base": {"probability": band(self.base.settles)},
             "cheapest": found,
@@ -189,7 +192,8 @@ def settle(  # noqa: PLR0913 (one argument for each choice of the user)
     """Return the offers that a party can make, what each costs and how often it settles.
 
     Args:
-        scenario: a resolved scenario with a table; everybody plays one crisis.
+        scenario: a resolved scenario with a table; everybody plays one crisis from its start:
+            views and what was observed are left aside.
         party: id of the party that replies at the table.
         reach: wanted probability of a settlement.
         outcomes: ids of the endings that count; by default those of `RULE`.
@@ -209,6 +213,8 @@ def settle(  # noqa: PLR0913 (one argument for each choice of the user)
     players = [one.id for one in scenario.parties]
     if party not in players:
         raise UsageError(f"there is no party `{party}`", help=near(party, players))
+    left_aside = len(scenario.observed)
+    scenario = replace(scenario, observed=())
     table = table_of(scenario, party)
     counted = settlements(scenario, table, outcomes)
     template = template_of(scenario, table, reply)
@@ -231,6 +237,7 @@ def settle(  # noqa: PLR0913 (one argument for each choice of the user)
         len(offers),
         draws,
         seed,
+        left_aside,
     )
 
 

@@ -81,12 +81,14 @@ class Voi:
         party: player index.
         values: one for each set of hidden dimensions and each way of seeing it.
         parameters: what knowing a parameter is worth for the next move; None if it has none.
+        left_aside: number of observations of the file; values are those at the start.
     """
 
     record: Forecast
     party: int
     values: tuple[Value, ...]
     parameters: Evppi | None
+    left_aside: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the values as plain data, the largest first."""
@@ -108,6 +110,7 @@ class Voi:
             "parties": {party.id: party.name for party in scenario.parties},
             "party": scenario.parties[self.party].id,
             "perception": "everybody plays one crisis (level 0)",
+            "observations_left_aside": self.left_aside,
             "values": values,
             "parameters": None if self.parameters is None else self.parameters.to_json(scenario),
         }
@@ -162,7 +165,8 @@ def voi(  # noqa: PLR0913 (one argument for each choice of the user)
     """Return what it is worth to a party to see what it does not see, or to show what it holds.
 
     Args:
-        scenario: a resolved scenario. Everybody plays one crisis: views are left aside.
+        scenario: a resolved scenario. Everybody plays one crisis from its start: views and what
+            was observed are left aside.
         party: id of the party that learns, or shows.
         ways: `public`, `private` or both.
         reveal: also value showing its own hidden dimensions to everybody.
@@ -177,6 +181,8 @@ def voi(  # noqa: PLR0913 (one argument for each choice of the user)
         GameTooLargeError: a game is over the budget.
     """
     player = _player(scenario, party)
+    left_aside = len(scenario.observed)
+    scenario = replace(scenario, observed=())
     unseen = [k for k, p in enumerate(scenario.privates) if not p.seen_by(player) and not p.choice]
     own = _to_reveal(scenario, player) if reveal else []
     options: dict[str, Any] = {"draws": draws, "seed": seed, "level": 0}
@@ -199,7 +205,7 @@ def voi(  # noqa: PLR0913 (one argument for each choice of the user)
         values.append(_value(some, "reveal", before, after))
     turn = [t for t in next_turns(base) if scenario.turns[t].mover == player]
     known = evppi(base, turn[0], seed) if turn and base.solution.solved.any() else None
-    return Voi(base, player, tuple(values), known)
+    return Voi(base, player, tuple(values), known, left_aside)
 
 
 def seen_by(scenario: Scenario, dimensions: Sequence[int], players: frozenset[int]) -> Scenario:

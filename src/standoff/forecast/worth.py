@@ -105,7 +105,9 @@ def kind_label(scenario: Scenario, party: int, kind: tuple[int, ...]) -> str:
     return ", ".join(value.replace("_", " ") for value in values)
 
 
-def worth_at(game: Game, numbers: Numbers, strategy: Array, where: Sets) -> Worth:
+def worth_at(
+    game: Game, numbers: Numbers, strategy: Array, where: Sets, observed: Array | None = None
+) -> Worth:
     """Return what the moves at some information sets are worth.
 
     Args:
@@ -113,6 +115,8 @@ def worth_at(game: Game, numbers: Numbers, strategy: Array, where: Sets) -> Wort
         numbers: its numbers for B draws; call it with few enough draws, see `block_draws`.
         strategy: choice probabilities (X, B).
         where: the information sets.
+        observed: probability of reaching each node given what was observed (N, B); it weighs
+            information sets, while the mover's beliefs inside them rest on what the mover knows.
     """
     players, draws = len(game.players), numbers.n_draws
     reach = reach_probabilities(game, numbers, strategy)
@@ -140,6 +144,9 @@ def worth_at(game: Game, numbers: Numbers, strategy: Array, where: Sets) -> Wort
     worth[where.owner, where.move] = by_entry
     chance = np.zeros((len(where.sets), where.moves, draws))
     chance[where.owner, where.move] = strategy[where.entries]
+    if observed is not None:
+        total = np.zeros((len(where.sets), draws))
+        np.add.at(total, owner, observed[nodes])
     return Worth(total, chance, worth)
 
 

@@ -28,6 +28,9 @@ def print_settle(console: Console, data: Data) -> None:
     name = data["parties"][data["party"]]
     console.print(Text(f"What {name} could offer, {basis(data)}; costs in {data['unit']}"))
     bullets(console, setting(data))
+    if data["observations_left_aside"]:
+        seen = words.plural(data["observations_left_aside"], "observation")
+        console.print(Text(f"The file's {seen} count for nothing here: values at the start."))
     heading(console, "Offers", NOTE)
     made = table("offer", "cost", "settles", "90%", *(f"for {party}" for party in data["parties"]))
     for k in shown(data):

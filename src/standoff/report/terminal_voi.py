@@ -40,6 +40,9 @@ def print_voi(console: Console, data: Data) -> None:
     console.print(Text(data["title"], style="bold"))
     console.print(Text(f"What information is worth to {name}, {basis(data)}"))
     console.print(Text(f"Payoffs in {data['unit']}; {data['perception']}"))
+    if data["observations_left_aside"]:
+        seen = words.plural(data["observations_left_aside"], "observation")
+        console.print(Text(f"The file's {seen} count for nothing here: values at the start."))
     heading(console, "What it sees and what it shows", NOTE)
     _values(console, data)
     console.print()

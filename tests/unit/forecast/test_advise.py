@@ -141,3 +141,22 @@ def test_what_cannot_be_asked(asked, says):
     with pytest.raises(UsageError, match=says) as caught:
         advise(load_scenario(STRAIT), draws=1, **asked)
     assert caught.value.help
+
+
+def test_turns_that_are_over_are_not_advised_on():
+    text = TREE + "observed: [{made: {turn: first, move: push}}]\n"
+    made = advise(load_scenario("tree.yaml", text=text), draws=1, seed=1, threads=1)
+    assert [one.turn for one in made.parties] == [1]
+    assert made.parties[0].reached == pytest.approx(1.0)
+    with pytest.raises(UsageError, match="`a` has no turn left"):
+        advise(load_scenario("tree.yaml", text=text), party="a", draws=1, threads=1)
+
+
+def test_observations_weigh_information_sets_and_not_beliefs(tree):
+    """A report about A's type moves no belief of B's: what B's moves are worth stays as it was."""
+    report = (
+        "{date: null, through: second, report: {that: a.kind == strong, if_true: 1, if_false: 0}}"
+    )
+    text = TREE + f"observed: [{report.replace('date: null, ', '')}]\n"
+    made = advise(load_scenario("tree.yaml", text=text), party="b", draws=1, seed=1, threads=1)
+    assert made.parties[0].groups[0].worth == pytest.approx(tree.parties[1].groups[0].worth)
