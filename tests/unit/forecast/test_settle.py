@@ -8,6 +8,7 @@ taken with probability 1 / (1 + exp(-2 (v - 2.5))).
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -124,7 +125,7 @@ def test_no_offer_reaches_what_cannot_be_reached(haggle):
 
 
 def test_screening_keeps_what_all_draws_find(haggle, monkeypatch):
-    monkeypatch.setattr("standoff.forecast.settle.MANY", 10)
+    monkeypatch.setattr(sys.modules[settle.__module__], "MANY", 10)
     made = settle(haggle, party="seller", draws=13, threads=1)
     kept = [(one.offer.stances, one.offer.guarantees) for one in made.tried]
     assert (("refuse", "accept"), ()) not in kept  # dearer and worse than the goods alone
