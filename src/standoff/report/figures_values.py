@@ -39,8 +39,8 @@ def advice_chart(data: Data, party: str) -> Any:
         )
     marks = (
         "Mark: mean worth of the move from this turn on. Line: 90% of the draws. Number: share of "
-        "cases in which the move is the best. Moves differ less than the lines suggest, since "
-        "draws are paired."
+        "cases in which the move is the best. Differences between moves are surer than the lines "
+        "suggest, since draws are paired."
     )
     name = data["parties"][party]
     return finish(
@@ -153,7 +153,7 @@ def voi_chart(data: Data) -> Any:
     )
     name = data["parties"][data["party"]]
     said = [text.replace("`", "") for text in found(data)]
-    axis = f"value of the information to {name}, {data['unit']}"
+    axis = f"value, {data['unit']}"
     return finish(
         bars(rows, axis, [NAMES[how] for how in kinds]),
         f"What information is worth to {name}",

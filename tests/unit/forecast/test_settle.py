@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ import pytest
 from standoff.errors import UsageError
 from standoff.forecast.settle import settle
 from standoff.scenario import load_scenario
+
+STRAIT = Path(__file__).resolve().parents[2] / "support" / "strait.yaml"
 
 HAGGLE = """
 standoff: 1
@@ -114,6 +117,17 @@ def test_the_cheapest_offer_that_reaches_a_chance(haggle, reach, stances, guaran
     offer = made.tried[made.cheapest()].offer
     assert (offer.stances, offer.guarantees) == (stances, guarantees)
     assert [made.tried[k].offer.written for k in made.frontier()] == ["none", "", "", "", ""][:5]
+
+
+def test_an_offer_like_a_reply_of_the_file_comes_to_the_same():
+    """In the strait crisis `some` grants the pilots alone; offers take the place of `all`."""
+    made = settle(load_scenario(STRAIT), party="astoria", draws=3, threads=1)
+    assert made.template == "all"
+    alike = [one for one in made.tried if one.offer.stances == ("refuse", "accept")]
+    assert sorted(one.offer.written for one in alike) == ["", "some"]
+    assert alike[0].settles == pytest.approx(alike[1].settles, abs=1e-9)
+    assert alike[0].payoffs == pytest.approx(alike[1].payoffs, abs=1e-7)
+    assert alike[0].cost == pytest.approx([2.0] * 3)
 
 
 def test_no_offer_reaches_what_cannot_be_reached(haggle):
