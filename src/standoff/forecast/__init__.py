@@ -10,6 +10,7 @@ from standoff.forecast.contributions import Contributions, contributions
 from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.observe import Observed, observe
 from standoff.forecast.settle import Settle, settle
 from standoff.forecast.voi import Voi, voi
 from standoff.forecast.without import Without, without
@@ -24,6 +25,7 @@ __all__ = [
     "DaskCluster",
     "Explained",
     "Forecast",
+    "Observed",
     "Settle",
     "Voi",
     "Without",
@@ -34,6 +36,7 @@ __all__ = [
     "contributions",
     "explain",
     "forecast",
+    "observe",
     "settle",
     "voi",
     "without",

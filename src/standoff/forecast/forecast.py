@@ -20,6 +20,7 @@ from standoff.forecast.answers import Answers
 from standoff.forecast.assemble import Assembly, Space, all_numbers
 from standoff.forecast.attribution import Attributed, attribute
 from standoff.forecast.bands import band, even_draws, mean_of
+from standoff.forecast.basis import basis_data, by_then
 from standoff.forecast.branches import (
     ANALYSTS,
     REPORTED,
@@ -456,6 +457,7 @@ class _Statement:
             "theories": theories_data(self.record),
             "left_out": list(scenario.left_out),
             "not_controlled": list(NOT_CONTROLLED),
+            "basis": basis_data(scenario),
             "sources": {
                 source.key: {
                     "title": source.title,
@@ -541,6 +543,7 @@ class _Statement:
         return {
             "ended_by": ended,
             "ends_on": {day: self.band(on_day[k]) for k, day in enumerate(dates)},
+            "so_far": by_then(self.scenario, dates, endings, self.weights),
             "by_outcome": {
                 day: {
                     outcome.id: float(means[k, o]) if len(self.solved) else None

@@ -52,7 +52,7 @@ class _Reader:
         evidence = evidence_of(self.ctx, spec.evidence, (*path, "evidence"))
         given = [kind for kind in KINDS if getattr(spec, kind) not in (None, [])]
         if len(given) != 1:
-            names = listing([f"`{kind}`" for kind in given]) or "none of them"
+            names = listing(given) or "none of them"
             message = (
                 "an observation is exactly one of `made`, `not_made`, `excluded` and `report`; "
                 f"found {names}"
