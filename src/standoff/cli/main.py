@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from standoff import __version__
+from standoff.cli.advise import advise
 from standoff.cli.check import check
 from standoff.cli.compare import compare
 from standoff.cli.describe import describe
@@ -25,10 +26,12 @@ from standoff.cli.memory import memory
 from standoff.cli.messages import print_error, say, say_usage
 from standoff.cli.observe import observe
 from standoff.cli.report import report
+from standoff.cli.settle import settle
 from standoff.cli.solve import solve
 from standoff.cli.source import app as source
 from standoff.cli.theories import theories
 from standoff.cli.tree import tree
+from standoff.cli.voi import voi
 from standoff.cli.why import why
 from standoff.cli.without import without
 from standoff.cli.would import would
@@ -57,6 +60,9 @@ for verb in (
     without,
     matters,
     would,
+    advise,
+    settle,
+    voi,
     why,
     report,
     theories,

@@ -22,6 +22,7 @@ Device = Annotated[
 ]
 Memory = Annotated[float, typer.Option(help="Largest game to build, in GiB of memory.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what stands there.")]
+Chart = Annotated[Path | None, typer.Option(help="Chart to write, .png or .svg.", metavar="x.png")]
 View = Annotated[str | None, typer.Option(help="Take this view of the file for the analyst's own.")]
 Level = Annotated[
     int | None, typer.Option(help="Level of perception, 0 to 2; what the file says by default.")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 
+STUDY_DRAWS = 200
+"""Draws of a verb that solves a crisis in several ways, unless somebody says otherwise."""
+
 KINDS = (".png", ".svg")
 """Endings of the names of charts."""
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from standoff.evidence import Pooling
-from standoff.scenario.expr import Expr
+from standoff.scenario.expr import Const, Expr
 from standoff.scenario.redact import Redaction
 
 NATURE = -1
@@ -299,12 +299,30 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Guarantee:
+    """What can be added to an offer.
+
+    Attributes:
+        sets: new values as (parameter index, formula over parameters).
+        cost: what giving it costs as (player index, formula over parameters).
+    """
+
+    id: str
+    title: str
+    sets: tuple[tuple[int, Expr], ...]
+    cost: tuple[tuple[int, Expr], ...] = ()
+    means: str = ""
+
+
+@dataclass(frozen=True)
 class Table:
     """The items on the table and the stated menu of replies.
 
     Attributes:
         variable: index of the public variable that holds the reply.
         worth: per player, what has been conceded is worth: `items.<party>` of formulas.
+        discuss_share: formula: share of a divisible item's worth when it is taken up for talks.
+        guarantees: what can be added to an offer.
         replies: per reply, what is done with every item: `accept`, `refuse` or `discuss`.
     """
 
@@ -315,6 +333,8 @@ class Table:
     replies: tuple[tuple[str, tuple[str, ...]], ...]
     variable: int
     worth: tuple[Expr, ...] = ()
+    discuss_share: Expr = field(default_factory=lambda: Const(0.0))
+    guarantees: tuple[Guarantee, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ from standoff.scenario.human.parties import (
 from standoff.scenario.human.play import Clock, Move, Repeat, Together, Turn, TurnEntry
 from standoff.scenario.human.pressure import Accident, BrokenBy, Commitment, Ladder, Reaction, Rung
 from standoff.scenario.human.relations import Coordination, RelativeGains, Support
-from standoff.scenario.human.table import Item, ItemList, Reply, Table
+from standoff.scenario.human.table import Guarantee, Item, ItemList, Reply, Table
 from standoff.scenario.human.theories import Off, Theory
 from standoff.scenario.human.venues import Linkage, Venue
 from standoff.scenario.human.views import Belief, Perception, View
@@ -70,6 +70,7 @@ __all__ = [
     "FactionDrift",
     "File",
     "Form",
+    "Guarantee",
     "Hazard",
     "Hidden",
     "Item",

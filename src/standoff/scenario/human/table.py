@@ -50,6 +50,22 @@ class Reply(Model):
     means: Text = field("What this reply says.", "")
 
 
+class Guarantee(Model):
+    """Something that can be added to an offer so that it is believed, or hurts less."""
+
+    title: Text = field("Words for tables. Default: the id in words.", "")
+    means: Text = field("What is promised, and why it changes what it changes.", "")
+    sets: Annotated[dict[Id, Formula], Field(min_length=1, max_length=50)] = field(
+        "New values of parameters while it holds: numbers, or formulas over the parameters."
+    )
+    cost: Annotated[dict[Id, Formula], Field(max_length=50)] = field(
+        "What giving it costs each party; parties left out pay nothing.",
+        default_factory=dict,
+        unit="payoff unit of the file",
+    )
+    reason: Text = field("Why these numbers; they are assumed.", "")
+
+
 class Table(Model):
     """The items on the table and the stated menu of replies."""
 
@@ -64,4 +80,7 @@ class Table(Model):
     items: Annotated[dict[Id, Item], Field(min_length=1, max_length=50)] = field("The items.")
     replies: Annotated[dict[LabelText, Reply], Field(min_length=1, max_length=50)] = field(
         "The replies; `open` is the name of no reply yet and cannot be used."
+    )
+    guarantees: Annotated[dict[Id, Guarantee], Field(max_length=6)] = field(
+        "What can be added to an offer; read by `standoff settle` alone.", default_factory=dict
     )

@@ -13,7 +13,7 @@ from standoff.scenario.lower.stances import OPEN, stances_of
 from standoff.scenario.lower.takes import LoweredTakes
 from standoff.scenario.lower.venues import LoweredVenue
 from standoff.scenario.lower.worth import TABLE, Menu, linkage_terms, worth_of_all
-from standoff.scenario.model import Item, Move, Table, Variable
+from standoff.scenario.model import Guarantee, Item, Move, Table, Variable
 from standoff.scenario.names import Scope
 from standoff.scenario.probabilities import check_bounds
 from standoff.scenario.symbols import Coded
@@ -21,6 +21,7 @@ from standoff.scenario.text import Path
 
 VARIABLE = "reply"
 SCOPE = Scope("the value of an item", variables=False, privates="all")
+SETS_SCOPE = Scope("what a guarantee sets or costs", variables=False, privates=None)
 SHARE_SCOPE = Scope("the share of a discussed item", variables=False, privates=None)
 
 
@@ -97,8 +98,24 @@ def lower_table(
         replies=tuple(stances.items()),
         variable=coded.index,
         worth=tuple(ctx.symbols.items[party] for party in ctx.parties),
+        discuss_share=share,
+        guarantees=tuple(
+            _guarantee(ctx, name, one, ("table", "guarantees", name))
+            for name, one in spec.guarantees.items()
+        ),
     )
     return LoweredTable(record, coded, frozenset(refusals))
+
+
+def _guarantee(ctx: Context, name: str, spec: human.Guarantee, path: Path) -> Guarantee:
+    sets = []
+    for parameter, value in spec.sets.items():
+        at = (*path, "sets", parameter)
+        formula = ctx.formula(value, at, SETS_SCOPE)
+        if ctx.known(parameter, ctx.symbols.parameters, "parameter", at, where="key"):
+            sets.append((ctx.symbols.parameters[parameter], formula))
+    cost = ctx.costs(spec.cost, (*path, "cost"), SETS_SCOPE)
+    return Guarantee(name, spec.title or words(name), tuple(sets), tuple(cost), spec.means)
 
 
 def _worth(
