@@ -13,6 +13,8 @@ from standoff.cli.study import (
     STUDY_DRAWS,
     check_chart,
     check_numbers,
+    keep_checked,
+    keep_made,
     make_study,
     show_study,
 )
@@ -39,6 +41,7 @@ def advise(
     level: options.Level = None,
     chart: options.Chart = None,
     overwrite: options.Overwrite = False,
+    keep: options.Keep = None,
     json: Annotated[bool, typer.Option("--json", help="Print the advice as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
@@ -62,6 +65,7 @@ def advise(
                 "a chart shows the moves of one party",
                 help="add `--party ID`; `standoff describe FILE` lists the parties",
             )
+    keep_checked(keep)
     path = find_scenario(file)
 
     def make(scenario: Scenario, progress: Progress, crew: Crew | None) -> Advice:
@@ -87,6 +91,7 @@ def advise(
         return ExitCode.NOT_SOLVED
     from standoff.report.terminal_advise import print_advise
 
+    keep_made(keep, data)
     show_study(data, print_advise, as_json=json)
     if chart is not None:
         from standoff.report.figures import write_chart

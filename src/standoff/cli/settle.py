@@ -8,7 +8,15 @@ import typer
 
 from standoff.cli import options
 from standoff.cli.messages import say
-from standoff.cli.study import STUDY_DRAWS, check_chart, check_numbers, make_study, show_study
+from standoff.cli.study import (
+    STUDY_DRAWS,
+    check_chart,
+    check_numbers,
+    keep_checked,
+    keep_made,
+    make_study,
+    show_study,
+)
 from standoff.cli.target import find_scenario
 from standoff.errors import ExitCode, UsageError
 
@@ -42,6 +50,7 @@ def settle(
     seed: options.Seed = options.SEED,
     chart: options.Chart = None,
     overwrite: options.Overwrite = False,
+    keep: options.Keep = None,
     json: Annotated[bool, typer.Option("--json", help="Print the offers as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
@@ -62,6 +71,7 @@ def settle(
         )
     if chart is not None:
         check_chart(chart, overwrite=overwrite)
+    keep_checked(keep)
     path = find_scenario(file)
 
     def make(scenario: Scenario, progress: Progress, crew: Crew | None) -> Settle:
@@ -96,6 +106,7 @@ def settle(
         return ExitCode.NOT_SOLVED
     from standoff.report.terminal_settle import print_settle
 
+    keep_made(keep, data)
     show_study(data, print_settle, as_json=json)
     if chart is not None:
         from standoff.report.figures import write_chart

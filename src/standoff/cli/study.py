@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from standoff.cli import options
 from standoff.cli.crew import crew_of
 from standoff.cli.known import load_known
-from standoff.cli.messages import print_json, say_warnings
+from standoff.cli.messages import print_json, say, say_warnings
 from standoff.cli.progress import Progress
 from standoff.cli.target import whole
 from standoff.cli.warm import compile_kernels
@@ -94,3 +94,19 @@ def check_chart(chart: Path, *, overwrite: bool) -> None:
         raise UsageError(
             f"`{chart}` exists already", help="write another `--chart`, or add `--overwrite`"
         )
+
+
+def keep_checked(run: Path | None) -> None:
+    """Refuse a run that a study cannot be kept in, before anything is solved."""
+    if run is not None:
+        from standoff.report.rundir import check_keep
+
+        check_keep(run)
+
+
+def keep_made(run: Path | None, data: Data) -> None:
+    """Add a study to a run, if one is named."""
+    if run is not None:
+        from standoff.report.rundir import keep_study
+
+        say(f"kept in {keep_study(run, data)}")

@@ -8,7 +8,15 @@ import typer
 
 from standoff.cli import options
 from standoff.cli.messages import say
-from standoff.cli.study import STUDY_DRAWS, check_chart, check_numbers, make_study, show_study
+from standoff.cli.study import (
+    STUDY_DRAWS,
+    check_chart,
+    check_numbers,
+    keep_checked,
+    keep_made,
+    make_study,
+    show_study,
+)
 from standoff.cli.target import find_scenario
 from standoff.errors import ExitCode, UsageError
 
@@ -37,6 +45,7 @@ def voi(
     seed: options.Seed = options.SEED,
     chart: options.Chart = None,
     overwrite: options.Overwrite = False,
+    keep: options.Keep = None,
     json: Annotated[bool, typer.Option("--json", help="Print the values as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
@@ -53,6 +62,7 @@ def voi(
     check_numbers(draws, seed, threads, STUDY_DRAWS)
     if chart is not None:
         check_chart(chart, overwrite=overwrite)
+    keep_checked(keep)
     path = find_scenario(file)
     ways = [way for way, on in (("public", public), ("private", private)) if on]
 
@@ -84,6 +94,7 @@ def voi(
         return ExitCode.NOT_SOLVED
     from standoff.report.terminal_voi import print_voi
 
+    keep_made(keep, data)
     show_study(data, print_voi, as_json=json)
     if chart is not None and data["values"]:
         from standoff.report.figures import write_chart

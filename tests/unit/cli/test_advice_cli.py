@@ -45,6 +45,21 @@ def test_tables_and_charts(call, verb, more, tmp_path):
     assert chart.read_text(encoding="utf-8").startswith("<svg")
 
 
+@pytest.mark.slow  # a run draws all its charts
+def test_studies_are_kept_in_a_run_and_come_into_its_report(call, tmp_path):
+    run, few = tmp_path / "run", ("--draws", "3", "--threads", "1", "--quiet")
+    assert call("forecast", STRAIT, *few, "--out", str(run)).code == 0
+    for words in (("advise",), ("settle",), ("voi", "--party", "astoria", "--private")):
+        result = call(*words, STRAIT, *few, "--keep", str(run))
+        assert result.code == 0
+        assert "kept in" in result.err
+    assert call("report", str(run), "--formats", "html", "--quiet").code == 0
+    page = next((run / "report").glob("*.html")).read_text(encoding="utf-8")
+    assert "What each next move is worth" in page
+    assert "What offer would settle this" in page
+    assert "What information is worth to Astoria" in page
+
+
 @pytest.mark.parametrize(
     ("words", "says", "help"),
     [
