@@ -160,7 +160,7 @@ def _ask(
     q: Questions, threat: Threat, numbers: Numbers, strategy: Array, reach: Array
 ) -> tuple[Array, Array, Array, Array]:
     """Return the bluff posterior by day, the same if pressed, by type, and after each move."""
-    forced = _confined(q, threat, strategy)
+    forced = confined(q, threat, strategy)
     hit = hit_probabilities(q.game, numbers, forced, threat.node_hit, threat.edge_hit)
     kept = (~threat.edge_hit).astype(np.float64)
     still = reach_probabilities(q.game, numbers, strategy, kept)
@@ -213,7 +213,7 @@ def _posterior(
     return out
 
 
-def _confined(q: Questions, threat: Threat, strategy: Array) -> Array:
+def confined(q: Questions, threat: Threat, strategy: Array) -> Array:
     """Return the strategy with the other parties confined to moves that refuse."""
     kept = strategy * threat.forced[:, None]
     total = np.add.reduceat(kept, q.game.action_start[:-1], axis=0)
