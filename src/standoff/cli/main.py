@@ -25,6 +25,7 @@ from standoff.cli.messages import print_error, say, say_usage
 from standoff.cli.solve import solve
 from standoff.cli.source import app as source
 from standoff.cli.theories import theories
+from standoff.cli.whatif import whatif
 from standoff.cli.why import why
 from standoff.cli.without import without
 from standoff.errors import ExitCode, StandoffError, UsageError
@@ -48,6 +49,7 @@ for verb in (
     forecast,
     compare,
     without,
+    whatif,
     why,
     theories,
     memory,

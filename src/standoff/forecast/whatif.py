@@ -18,7 +18,7 @@ from standoff.errors import UsageError
 from standoff.forecast.choices import Choice, entries_of, find_choices, taken_out
 from standoff.forecast.hypergame import Seen, solve_hypergame
 from standoff.forecast.perceived import seen_by_holders
-from standoff.forecast.plan import Plan, Structure, latent, plan_at, revealed
+from standoff.forecast.plan import Plan, Structure, revealed
 from standoff.forecast.questions import Questions
 from standoff.forecast.standpoint import (
     Figures,
@@ -27,7 +27,6 @@ from standoff.forecast.standpoint import (
     chance_of_move,
     figures_of,
     logits_of,
-    spread,
 )
 from standoff.forecast.whatif_data import data_of
 from standoff.game import Budget, Game, Numbers, believed_numbers, compile_game, numbers_at
@@ -128,13 +127,16 @@ def whatif(  # noqa: PLR0913 (one argument for each choice of the user)
         GameTooLargeError: the changed game is over the budget.
     """
     scenario = changed or base.scenario
-    choices = find_choices(scenario, force, remove)
     switched = dict(theories or {})
-    if changed is None and not choices and not switched:
-        raise UsageError(
-            "nothing is changed", help="write `--set`, `--force`, `--remove` or `--theory`"
-        )
-    who = _who(scenario, kind, choices, knows, other=changed is not None or bool(switched))
+    choices, who = check_question(
+        scenario,
+        kind=kind,
+        force=force,
+        remove=remove,
+        theories=switched,
+        knows=knows,
+        patched=changed is not None,
+    )
     random = latent(scenario, base.draws, base.seed)
     plan = plan_at(scenario, random, view=base.view, theories=switched)
     if kind == SURPRISE and plan.held:
@@ -144,15 +146,14 @@ def whatif(  # noqa: PLR0913 (one argument for each choice of the user)
         )
     work = _Work(base, scenario, plan, choices, who if kind == SURPRISE else None, threads, budget)
     done: list[tuple[Figures, Array, Array]] = []
-    total = base.draws
     for structure in plan.structures:
         if progress is not None:
-            progress("solve", sum(len(d) for _, _, d in done), total)
+            progress("solve", sum(len(draws) for _, _, draws in done), base.draws)
         figures, moved = work.one(structure)
         done.append((figures, moved, structure.draws))
     if progress is not None:
-        progress("solve", total, total)
-    input_changed = np.zeros(total, dtype=bool)
+        progress("solve", base.draws, base.draws)
+    input_changed = np.zeros(base.draws, dtype=bool)
     for _, moved, draws in done:
         input_changed[draws] = moved
     return WhatIf(
@@ -160,7 +161,7 @@ def whatif(  # noqa: PLR0913 (one argument for each choice of the user)
         scenario=scenario,
         kind=kind,
         before=base.figures,
-        after=spread([f for f, _, _ in done], [d for _, _, d in done], total),
+        after=spread([f for f, _, _ in done], [d for _, _, d in done], base.draws),
         input_changed=input_changed,
         choices=choices,
         chances=tuple(_chance(base, one) for one in choices),
@@ -170,6 +171,37 @@ def whatif(  # noqa: PLR0913 (one argument for each choice of the user)
         kept=_kept(scenario, random.parameters),
         weights=weights,
     )
+
+
+def check_question(
+    scenario: Scenario,
+    *,
+    kind: str,
+    force: Sequence[str] = (),
+    remove: Sequence[str] = (),
+    theories: Mapping[str, bool] | None = None,
+    knows: Sequence[str] | None = None,
+    patched: bool = False,
+) -> tuple[tuple[Choice, ...], tuple[int, ...]]:
+    """Return the moves that are meant and the players that know, before anything is solved.
+
+    Arguments as of `whatif`; `patched` says whether the file is changed as well.
+
+    Raises:
+        UsageError: nothing is changed, or a name is wrong; says what to write.
+    """
+    choices = find_choices(scenario, force, remove)
+    names = [theory.id for theory in scenario.theories]
+    for name in theories or {}:
+        if name not in names:
+            help = advice(name, names, "the file declares no theory")
+            raise UsageError(f"there is no theory `{name[:60]}`", help=help)
+    if not (patched or choices or theories):
+        raise UsageError(
+            "nothing is changed", help="write `--set`, `--force`, `--remove` or `--theory`"
+        )
+    other = patched or bool(theories)
+    return choices, _who(scenario, kind, choices, knows, other=other)
 
 
 def _who(
