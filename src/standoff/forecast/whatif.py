@@ -18,7 +18,7 @@ from standoff.errors import UsageError
 from standoff.forecast.choices import Choice, entries_of, find_choices, taken_out
 from standoff.forecast.hypergame import Seen, solve_hypergame
 from standoff.forecast.perceived import seen_by_holders
-from standoff.forecast.plan import Plan, Structure, revealed
+from standoff.forecast.plan import Plan, Structure, latent, plan_at, revealed
 from standoff.forecast.questions import Questions
 from standoff.forecast.standpoint import (
     Figures,
@@ -27,6 +27,7 @@ from standoff.forecast.standpoint import (
     chance_of_move,
     figures_of,
     logits_of,
+    spread,
 )
 from standoff.forecast.whatif_data import data_of
 from standoff.game import Budget, Game, Numbers, believed_numbers, compile_game, numbers_at
