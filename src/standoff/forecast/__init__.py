@@ -9,6 +9,8 @@ from standoff.forecast.contributions import Contributions, contributions
 from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.standpoint import Standpoint, standpoint
+from standoff.forecast.whatif import WhatIf, whatif
 from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
 
@@ -20,6 +22,8 @@ __all__ = [
     "DaskCluster",
     "Explained",
     "Forecast",
+    "Standpoint",
+    "WhatIf",
     "Without",
     "Workers",
     "branch_variance",
@@ -27,5 +31,7 @@ __all__ = [
     "contributions",
     "explain",
     "forecast",
+    "standpoint",
+    "whatif",
     "without",
 ]
