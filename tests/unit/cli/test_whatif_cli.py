@@ -16,14 +16,14 @@ BOTH = ["whatif", "strait.yaml", "--set", "war_cost=+20%", *QUICK]
 
 
 def _data(call, *words):
-    code, out, _ = call("whatif", *words, "--json")
-    assert code == ExitCode.OK
-    return json.loads(out)
+    done = call("whatif", *words, "--json")
+    assert done.code == ExitCode.OK
+    return json.loads(done.out)
 
 
 def test_a_run_is_a_base_like_the_file(call, scenario, tmp_path):
-    code, _, _ = call("forecast", "strait.yaml", *QUICK, "--out", "runs/x")
-    assert code == ExitCode.OK
+    done = call("forecast", "strait.yaml", *QUICK, "--out", "runs/x")
+    assert done.code == ExitCode.OK
     words = ("--set", "war_cost=+20%", "--announced", "--threads", "1")
     stored = _data(call, "runs/x", *words)
     anew = _data(call, "strait.yaml", *words, *QUICK)
@@ -31,24 +31,24 @@ def test_a_run_is_a_base_like_the_file(call, scenario, tmp_path):
     assert stored["hash_changed"] == anew["hash_changed"] != anew["hash"]
     for name, one in anew["outcomes"].items():
         assert stored["outcomes"][name]["difference"] == pytest.approx(one["difference"], abs=1e-8)
-    code, _, err = call("whatif", "runs/x", *words, "--draws", "9")
-    assert (code, "leave `--draws` out" in err) == (ExitCode.USER_MISTAKE, True)
+    done = call("whatif", "runs/x", *words, "--draws", "9")
+    assert (done.code, "leave `--draws` out" in done.err) == (ExitCode.USER_MISTAKE, True)
     (tmp_path / "runs/x/scenario.yaml").write_text("# another\n" + scenario.read_text("utf-8"))
-    code, _, err = call("whatif", "runs/x", *words)
-    assert (code, "changed after the run" in err) == (ExitCode.USER_MISTAKE, True)
+    done = call("whatif", "runs/x", *words)
+    assert (done.code, "changed after the run" in done.err) == (ExitCode.USER_MISTAKE, True)
 
 
 def test_the_patched_file_is_saved_and_the_chart_written(call, scenario, tmp_path):
     more = ["--announced", "--save", "new.yaml", "--chart", "x.svg"]
-    code, out, _ = call(*BOTH, *more)
-    assert code == ExitCode.OK
-    assert "Announced change" in out
+    done = call(*BOTH, *more)
+    assert done.code == ExitCode.OK
+    assert "Announced change" in done.out
     assert "times: 1.2" in (tmp_path / "new.yaml").read_text(encoding="utf-8")
     assert "Use of force" in (tmp_path / "x.svg").read_text(encoding="utf-8")
-    code, _, err = call(*BOTH, *more)
-    assert (code, "--overwrite" in err) == (ExitCode.USER_MISTAKE, True)
-    code, out, _ = call("check", "new.yaml")
-    assert code == ExitCode.OK
+    done = call(*BOTH, *more)
+    assert (done.code, "--overwrite" in done.err) == (ExitCode.USER_MISTAKE, True)
+    done = call("check", "new.yaml")
+    assert done.code == ExitCode.OK
 
 
 def test_words_follow_the_numbers(call, scenario):
@@ -92,15 +92,15 @@ WRONG = {
 
 @pytest.mark.parametrize(("words", "part"), WRONG.values(), ids=WRONG)
 def test_a_wrong_question_says_what_to_write(call, scenario, words, part):
-    code, out, err = call("whatif", "strait.yaml", "--set", "war_cost=+20%", "--quiet", *words)
-    assert code == ExitCode.USER_MISTAKE
-    assert part in err
-    assert out == ""
+    done = call("whatif", "strait.yaml", "--set", "war_cost=+20%", "--quiet", *words)
+    assert done.code == ExitCode.USER_MISTAKE
+    assert part in done.err
+    assert done.out == ""
 
 
 def test_nothing_to_save_or_to_ask(call, scenario):
-    code, _, err = call("whatif", "strait.yaml", "--announced")
-    assert (code, "nothing is changed" in err) == (ExitCode.USER_MISTAKE, True)
+    done = call("whatif", "strait.yaml", "--announced")
+    assert (done.code, "nothing is changed" in done.err) == (ExitCode.USER_MISTAKE, True)
     words = ("--remove", "force", "--announced", "--save", "x.yaml")
-    code, _, err = call("whatif", "strait.yaml", *words)
-    assert (code, "leave `--save` out" in err) == (ExitCode.USER_MISTAKE, True)
+    done = call("whatif", "strait.yaml", *words)
+    assert (done.code, "leave `--save` out" in done.err) == (ExitCode.USER_MISTAKE, True)
