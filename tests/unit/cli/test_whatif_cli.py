@@ -21,7 +21,8 @@ def _data(call, *words):
     return json.loads(done.out)
 
 
-def test_a_run_is_a_base_like_the_file(call, scenario, tmp_path):
+def test_a_run_is_a_base_like_the_file(call, scenario, tmp_path, monkeypatch):
+    monkeypatch.setattr("standoff.report.figures.write_charts", lambda *_: [])
     done = call("forecast", "strait.yaml", *QUICK, "--out", "runs/x")
     assert done.code == ExitCode.OK
     words = ("--set", "war_cost=+20%", "--announced", "--threads", "1")
@@ -79,7 +80,7 @@ WRONG = {
     "both kinds": (["--announced", "--surprise"], "`--surprise`"),
     "who knows": (["--surprise"], "`--knows nobody`"),
     "known to all": (["--announced", "--knows", "a"], "leave `--knows` out"),
-    "no such party": (["--surprise", "--knows", "c"], "write one of `a`, `b`"),
+    "no such party": (["--surprise", "--knows", "utopia"], "write one of `a`, `b`"),
     "nobody and somebody": (["--surprise", "--knows", "nobody,a"], "stands alone"),
     "no such path": (["--announced", "--set", "warcost=1"], "write `war_cost`"),
     "theory": (["--announced", "--theory", "x"], "--theory x=off"),
