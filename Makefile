@@ -42,6 +42,7 @@ demo: $(READY)  ## forecast the shipped crisis nato-2022-core into runs/demo
 	$(BIN)/standoff forecast nato-2022-core --draws $(DRAWS) --seed $(SEED) --out runs/demo --overwrite
 
 test: $(READY)  ## run all tests
+	@./scripts/browser.sh
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(READY)  ## formatter, linter, type checker, direction of imports

@@ -90,6 +90,9 @@ def forecast(
     ] = None,
     as_of: options.AsOf = None,
     undated: options.Undated = options.UNDATED,
+    event: options.Event = None,
+    events: options.Events = None,
+    mend: options.Mend = options.MEND,
 ) -> int:
     """Solve for many draws of the parameters and say where the crisis leads.
 
@@ -99,6 +102,9 @@ def forecast(
     With `--workers` or `--scheduler` other processes solve, and what they have solved is kept until
     the run is done: a run that was stopped is gone on with by `--resume`. The numbers are the same
     for any number of processes.
+
+    What was observed stands in the file under `observed`, or is added by `--event`: see
+    `standoff observe`.
     """
     whole(draws, "--draws", 1, options.MAX_DRAWS, options.DRAWS)
     whole(seed, "--seed", 0, options.MAX_SEED, options.SEED)
@@ -107,6 +113,8 @@ def forecast(
         whole(threads, "--threads", 1, options.MAX_THREADS, 2)
     check_crew(workers, scheduler)
     options.check_device(device)
+    if mend != options.MEND:
+        options.check_mend(mend)
     if device != options.DEVICE and (workers is not None or scheduler is not None or resume):
         raise UsageError(
             f"`--device {device}` belongs to a run of this process alone",
@@ -128,12 +136,15 @@ def forecast(
         "attribution": attribution,
         "as_of": as_of,
         "undated": undated,
+        "events": options.events_given(event, events),
+        "mend": mend,
     }
     path = None if file is None else _scenario_file(file)
     asked = _Asked(path, numbers, out, overwrite, threads, device, workers, scheduler)
     if resume is None:
         return _run(asked, None, as_json=json, quiet=quiet)
     given = {name for name in ctx.params if _was_given(ctx, name)}
+    given |= {"events"} if event else set()
     run, asked = _reopened(resume, asked, given)
     return _run(asked, run, as_json=json, quiet=quiet)
 
@@ -207,9 +218,10 @@ def _require_same(run: UnfinishedRun, asked: _Asked, given: set[str]) -> None:
 
 def _source(path: Path, numbers: dict[str, Any]) -> bytes:
     """Return a file as a run keeps it: without the sources that the run leaves out."""
-    if numbers.get("as_of") is None:
+    events = numbers.get("events") or ()
+    if numbers.get("as_of") is None and not events:
         return path.read_bytes()
-    return load_known(path, numbers["as_of"], numbers["undated"]).text
+    return load_known(path, numbers["as_of"], numbers["undated"], events=events).text
 
 
 def _written(name: str, value: Any) -> str:
@@ -253,7 +265,9 @@ def _loaded(asked: _Asked, run: UnfinishedRun | None) -> Scenario:
         scenario = load_scenario(f"{run.facts['name']}.yaml", text=run.source)
     else:
         assert asked.path is not None
-        scenario = load_known(asked.path, asked.numbers["as_of"], asked.numbers["undated"])
+        numbers = asked.numbers
+        known = (numbers["as_of"], numbers["undated"])
+        scenario = load_known(asked.path, *known, events=numbers["events"])
     if asked.numbers["attribution"] and not scenario.attributions:
         raise UsageError(
             f"`{asked.path}` has no `attribution`, so there is nothing to share out",
@@ -356,6 +370,7 @@ def _make(
             attribution=numbers["attribution"],
             crew=crew,
             keeper=None if run is None else run.chunks,
+            mend=numbers.get("mend", options.MEND),
         )
         data = record.to_json()
         solved_in = progress.seconds

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from standoff.cli.messages import say
 from standoff.errors import UsageError
@@ -22,6 +22,7 @@ def load_known(
     undated: str = "refuse",
     *,
     without: Collection[str] = (),
+    events: Sequence[Mapping[str, Any]] = (),
 ) -> Scenario:
     """Return the scenario of a file without what was written later; say what is left out.
 
@@ -30,6 +31,7 @@ def load_known(
         as_of: day as written on the command line, or None for the whole file.
         undated: what to do with sources that have no day.
         without: keys of further sources to leave out.
+        events: observations to add to those of the file, as `scenario.events` gives them.
 
     Raises:
         UsageError: the day is none, or there is nothing that `undated` could mean.
@@ -38,7 +40,14 @@ def load_known(
     day, rule = _day(as_of), _rule(undated)
     from standoff.scenario import load_scenario
 
-    scenario = load_scenario(path, as_of=day, without=without, undated=rule)
+    text = None
+    if events:
+        from standoff.scenario.events import with_events
+        from standoff.scenario.load import content_of
+
+        load_scenario(path)  # what is wrong with the file itself is said first
+        text = with_events(content_of(path, None), [dict(one) for one in events], str(path))
+    scenario = load_scenario(path, text=text, as_of=day, without=without, undated=rule)
     if scenario.redaction is not None:
         say(scenario.redaction.sentence())
     return scenario

@@ -22,6 +22,8 @@ from standoff.cli.forecast import forecast
 from standoff.cli.library import library
 from standoff.cli.memory import memory
 from standoff.cli.messages import print_error, say, say_usage
+from standoff.cli.observe import observe
+from standoff.cli.report import report
 from standoff.cli.solve import solve
 from standoff.cli.source import app as source
 from standoff.cli.theories import theories
@@ -47,10 +49,12 @@ for verb in (
     evidence,
     solve,
     forecast,
+    observe,
     compare,
     without,
     whatif,
     why,
+    report,
     theories,
     memory,
     export,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,6 +30,14 @@ Without = Annotated[
     list[str] | None, typer.Option(help="Theory to switch off; may be written several times.")
 ]
 
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        help="Keep the data in this run, so that `standoff report` shows them.", metavar="RUN"
+    ),
+]
+"""Check it with `report.rundir.check_keep` before solving; keep with `keep_study` after."""
+
 AsOf = Annotated[
     str | None,
     typer.Option(help="Leave out every source that was written after this day.", metavar="DATE"),
@@ -53,6 +62,25 @@ Scheduler = Annotated[
     str | None,
     typer.Option(help="Solve on the Dask cluster of this scheduler.", metavar="ADDRESS"),
 ]
+
+Event = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Something that was observed, such as `answer=step_up`; may be written several times.",
+        metavar="EVENT",
+    ),
+]
+Events = Annotated[
+    Path | None,
+    typer.Option(help="File with a list `observed:` of further observations.", metavar="FILE"),
+]
+Mend = Annotated[
+    str,
+    typer.Option(
+        help="Where observations leave too few draws that count: resample, temper, none or auto."
+    ),
+]
+MEND = "auto"
 
 DRAWS, SEED, MEMORY, DEVICE = 500, 1, 4.0, "cpu"
 DEVICES = ("cpu", "gpu")
@@ -83,3 +111,28 @@ def budget_of(memory_gib: float) -> Budget:
             help="write, for example, `--memory 8`",
         )
     return Budget(memory_bytes=int(memory_gib * 2**30))
+
+
+def events_given(words: list[str] | None, file: Path | None) -> list[dict[str, Any]]:
+    """Return the observations of `--event` and `--events` as plain data.
+
+    Raises:
+        UsageError: one of them is none, or the file has none or cannot be read.
+    """
+    if not words and file is None:
+        return []
+    from standoff.scenario.events import event_data, events_of
+    from standoff.scenario.load import content_of
+
+    found = [] if file is None else events_of(content_of(file, None), str(file))
+    return [*found, *(event_data(word) for word in words or ())]
+
+
+def check_mend(word: str) -> None:
+    """Raise `UsageError` where there is no such way to mend weights."""
+    from standoff.forecast.posterior import MENDS
+
+    if word not in MENDS:
+        raise UsageError(
+            f"`--mend {word[:40]}` is none of {', '.join(MENDS)}", help="write `--mend auto`"
+        )

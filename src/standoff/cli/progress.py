@@ -24,6 +24,7 @@ STAGES = {
     "forecast": "read the forecast off",
     "charts": "draw the charts",
     "write": "write the run",
+    "report": "write the report",
 }
 """What each stage is called; others are printed as they come."""
 

@@ -94,6 +94,7 @@ def whatif(
         Path | None, typer.Option(help="Chart to write, .png or .svg.", metavar="x.png")
     ] = None,
     overwrite: options.Overwrite = False,
+    keep: options.Keep = None,
     json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
@@ -122,6 +123,10 @@ def whatif(
         check_chart(chart, overwrite=overwrite)
     if save is not None:
         _check_save(save, asked, overwrite=overwrite)
+    if keep is not None:
+        from standoff.report.rundir import check_keep
+
+        check_keep(keep)
     run = _run_of(file)
     path = run / "scenario.yaml" if run else find_scenario(file)
     patched = _patched(path, asked.patches)
@@ -151,6 +156,10 @@ def whatif(
     from standoff.report.terminal_whatif import print_whatif
 
     show_study(data, print_whatif, as_json=json)
+    if keep is not None:
+        from standoff.report.rundir import keep_study
+
+        say(f"wrote {keep_study(keep, data)}")
     if save is not None and patched is not None:
         _save(save, patched.scenario)
     if chart is not None and data["pairs"]:

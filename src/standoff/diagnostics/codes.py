@@ -15,6 +15,7 @@ from standoff.diagnostics.codes_fields import FIELDS
 from standoff.diagnostics.codes_levels import LEVELS
 from standoff.diagnostics.codes_moves import MOVES
 from standoff.diagnostics.codes_names import NAMES
+from standoff.diagnostics.codes_observed import OBSERVED
 from standoff.diagnostics.codes_text import TEXT
 from standoff.diagnostics.codes_unused import UNUSED
 from standoff.diagnostics.codes_views import VIEWS
@@ -50,14 +51,16 @@ GROUPS = {
     "SC6": "Tables, venues, ladders, outside options, factions and ratification",
     "SC7": "Warnings",
     "SC8": "Evidence",
-    "SC9": "Views and theories",
+    "SC9": "Views, theories and observations",
 }
 """What the first digit of a code stands for."""
 
 CODES: Mapping[str, Code] = MappingProxyType(
     {
         row[0]: Code(*row)
-        for row in sorted((*TEXT, *FIELDS, *NAMES, *MOVES, *LEVELS, *UNUSED, *EVIDENCE, *VIEWS))
+        for row in sorted(
+            (*TEXT, *FIELDS, *NAMES, *MOVES, *LEVELS, *UNUSED, *EVIDENCE, *VIEWS, *OBSERVED)
+        )
     }
 )
 """Every code, in order."""

@@ -9,6 +9,7 @@ from standoff.forecast.contributions import Contributions, contributions
 from standoff.forecast.explain import Explained, explain
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.keep import ChunkFolder
+from standoff.forecast.observe import Observed, observe
 from standoff.forecast.standpoint import Standpoint, standpoint
 from standoff.forecast.whatif import WhatIf, whatif
 from standoff.forecast.without import Without, without
@@ -22,6 +23,7 @@ __all__ = [
     "DaskCluster",
     "Explained",
     "Forecast",
+    "Observed",
     "Standpoint",
     "WhatIf",
     "Without",
@@ -31,6 +33,7 @@ __all__ = [
     "contributions",
     "explain",
     "forecast",
+    "observe",
     "standpoint",
     "whatif",
     "without",

@@ -9,10 +9,12 @@ import numpy as np
 
 from standoff.forecast.causes import by_cause
 from standoff.forecast.doubt import split_variance
+from standoff.forecast.lens import Play, play_of
 from standoff.forecast.questions import Cut, FirstTurn, Questions, Threat
+from standoff.forecast.seen import Seen, see
 from standoff.forecast.states import Standing
 from standoff.game import Numbers
-from standoff.solve.playing import hit_probabilities, reach_probabilities
+from standoff.solve.playing import hit_probabilities
 
 Array = np.ndarray[Any, Any]
 
@@ -46,6 +48,10 @@ class Answers:
         events: probability of the event of each attribution (attributions, B).
         first_reach: per first turn of a party, chance that it is reached (B).
         first_moves: per first turn, chance of each move given that it is reached (moves, B).
+        seen: what the observations say, one after the other.
+        deal: chance of each private profile that nature deals, given the observations
+            (profiles, B); empty where nothing is dealt.
+        coin_toss: probability of each outcome if every party chose at random (K, B).
     """
 
     outcomes: Array
@@ -65,6 +71,9 @@ class Answers:
     events: Array
     first_reach: tuple[Array, ...]
     first_moves: tuple[Array, ...]
+    seen: Seen
+    deal: Array
+    coin_toss: Array
 
 
 def answer(questions: Questions, numbers: Numbers, strategy: Array) -> Answers:
@@ -89,14 +98,15 @@ def _joined(values: list[Any]) -> Any:
     first = values[0]
     if isinstance(first, tuple):
         return tuple(_joined(list(column)) for column in zip(*values, strict=True))
-    if isinstance(first, Standing):
-        names = Standing.__dataclass_fields__
-        return Standing(**{n: _joined([getattr(v, n) for v in values]) for n in names})
+    if isinstance(first, (Standing, Seen)):
+        names = first.__dataclass_fields__
+        return type(first)(**{n: _joined([getattr(v, n) for v in values]) for n in names})
     return np.concatenate(values, axis=-1)
 
 
 def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
-    reach = reach_probabilities(q.game, numbers, strategy)
+    play = play_of(q, numbers, strategy, q.weight)
+    reach = play.reach
     days, outcomes = len(q.layout.dates), len(q.scenario.outcomes)
     endings = np.asarray(q.to_endings @ reach).reshape(days, outcomes, numbers.n_draws)
     open_at = np.zeros((len(q.cuts), numbers.n_draws))
@@ -104,34 +114,37 @@ def _answer_block(q: Questions, numbers: Numbers, strategy: Array) -> Answers:
         np.zeros((len(q.cuts), len(ladder.rungs), numbers.n_draws)) for ladder in q.scenario.ladders
     ]
     for day, cut in enumerate(q.cuts):
-        flow = q.flow(cut.edges, reach, strategy, numbers.prob)
+        flow = q.flow(cut.edges, play)
         open_at[day] = flow.sum(axis=0)
         for table, ladder in zip(rungs, q.scenario.ladders, strict=True):
             place = _variable_at(q, cut, ladder.variable)
             np.add.at(table[day], place, flow)
     shares = tuple(_share(table, open_at[:, None, :]) for table in rungs)
-    variables, hidden = q.standings.count(reach, strategy, numbers.prob)
-    asked = [_ask(q, threat, numbers, strategy, reach) for threat in q.threats]
+    variables, hidden = q.standings.count(play)
+    asked = [_ask(q, threat, play) for threat in q.threats]
     infosets = np.asarray(q.to_infosets @ reach)
     first = [_first(q, turn, infosets, strategy) for turn in q.first_turns]
     return Answers(
         outcomes=np.asarray(q.to_outcomes @ reach),
         endings=endings,
         open_at=open_at,
-        bluff=tuple(a[0] for a in asked),
-        pressed=tuple(a[1] for a in asked),
-        would_not=tuple(a[2] for a in asked),
-        after_move=tuple(a[3] for a in asked),
+        bluff=tuple(a.plain for a in asked),
+        pressed=tuple(a.pressed for a in asked),
+        would_not=tuple(a.by_type for a in asked),
+        after_move=tuple(a.after for a in asked),
         infoset_reach=infosets,
         ladders=shares,
-        causes=by_cause(q, reach, strategy, numbers.prob),
-        within=split_variance(q, numbers, strategy, reach),
+        causes=by_cause(q, play),
+        within=split_variance(q, play),
         variables=variables,
         hidden=hidden,
-        told=q.learning.told(reach, strategy, numbers.prob),
+        told=q.learning.told(play),
         events=np.asarray(q.to_events @ reach),
         first_reach=tuple(f[0] for f in first),
         first_moves=tuple(f[1] for f in first),
+        seen=see(q, numbers, strategy, tuple(a.hit for a in asked)),
+        deal=q.flow(np.arange(_dealt(q)), play),
+        coin_toss=_coin_toss(q, numbers),
     )
 
 
@@ -141,6 +154,19 @@ def _first(q: Questions, first: FirstTurn, infosets: Array, strategy: Array) -> 
     made = np.zeros((len(q.scenario.turns[first.turn].moves), total.shape[0]))
     np.add.at(made, first.entry_move, infosets[first.entry_infoset] * strategy[first.entries])
     return total, _share(made, total)
+
+
+def _dealt(q: Questions) -> int:
+    """Return how many edges the deal at the root has; 0 where nothing is dealt."""
+    return q.layout.profiles.dealt if q.layout.profiles.dealt > 1 else 0
+
+
+def _coin_toss(q: Questions, numbers: Numbers) -> Array:
+    """Return the probability of each outcome if every party chose at random (K, B)."""
+    widths = np.diff(q.game.action_start)
+    even = np.repeat(1.0 / widths, widths)
+    random = np.repeat(even[:, None], numbers.n_draws, axis=1)
+    return np.asarray(q.to_outcomes @ play_of(q, numbers, random, q.weight).reach)
 
 
 def _variable_at(q: Questions, cut: Cut, variable: int) -> Array:
@@ -156,58 +182,62 @@ def _share(part: Array, whole: Array) -> Array:
         return np.asarray(np.where(whole > 0, part / whole, np.nan))
 
 
-def _ask(
-    q: Questions, threat: Threat, numbers: Numbers, strategy: Array, reach: Array
-) -> tuple[Array, Array, Array, Array]:
-    """Return the bluff posterior by day, the same if pressed, by type, and after each move."""
+@dataclass(frozen=True)
+class _Asked:
+    """What is answered of one threat: by day, the same if pressed, by type, after each move."""
+
+    plain: Array
+    pressed: Array
+    by_type: Array
+    after: Array
+    hit: Array
+
+
+def _ask(q: Questions, threat: Threat, play: Play) -> _Asked:
+    """Return the answers about a threat, and the chance of its being carried out (N, B)."""
+    numbers, strategy = play.numbers, play.strategy
     forced = confined(q, threat, strategy)
     hit = hit_probabilities(q.game, numbers, forced, threat.node_hit, threat.edge_hit)
     kept = (~threat.edge_hit).astype(np.float64)
-    still = reach_probabilities(q.game, numbers, strategy, kept)
-    pressed_all = reach_probabilities(q.game, numbers, forced)
-    pressed_still = reach_probabilities(q.game, numbers, forced, kept)
-    plain = _posterior(q, strategy, numbers, reach, still, hit, threat)
-    pressed = _posterior(q, forced, numbers, pressed_all, pressed_still, hit, threat)
-    after = _after_move(q, threat, strategy, numbers, reach, hit)
-    return plain, pressed, _by_type(q, threat, numbers, hit), after
+    still = play_of(q, numbers, strategy, q.weight, kept, play)
+    if_pressed = play_of(q, numbers, forced, q.weight)
+    pressed_still = play_of(q, numbers, forced, q.weight, kept, if_pressed)
+    return _Asked(
+        _posterior(q, play, still, hit, threat),
+        _posterior(q, if_pressed, pressed_still, hit, threat),
+        _by_type(q, threat, numbers, hit),
+        _after_move(q, threat, play, hit),
+        hit,
+    )
 
 
-def _after_move(
-    q: Questions, threat: Threat, strategy: Array, numbers: Numbers, reach: Array, hit: Array
-) -> Array:
+def _after_move(q: Questions, threat: Threat, play: Play, hit: Array) -> Array:
     """Return the bluff posterior after each move of the party's first turn (moves, B)."""
+    draws = play.numbers.n_draws
     first = next((f for f in q.first_turns if f.party == threat.bluff.party), None)
     if first is None:
-        return np.zeros((0, numbers.n_draws))
+        return np.zeros((0, draws))
     moves = len(q.scenario.turns[first.turn].moves)
     position = np.full(q.game.n_entries, -1)
     position[first.entries] = first.entry_move
     move = np.where(q.is_chance, -1, position[q.edge_entry])
     edges = np.flatnonzero(move >= 0)
-    flow = q.flow(edges, reach, strategy, numbers.prob)
+    flow = q.flow(edges, play)
     undone = np.where(threat.edge_hit[edges, None], 0.0, 1.0 - hit[q.game.edge_child[edges]])
-    whole, empty = np.zeros((2, moves, numbers.n_draws))
+    whole, empty = np.zeros((2, moves, draws))
     np.add.at(whole, move[edges], flow)
     np.add.at(empty, move[edges], flow * undone)
     return _share(empty, whole)
 
 
-def _posterior(
-    q: Questions,
-    strategy: Array,
-    numbers: Numbers,
-    reach: Array,
-    still: Array,
-    hit: Array,
-    threat: Threat,
-) -> Array:
+def _posterior(q: Questions, play: Play, still: Play, hit: Array, threat: Threat) -> Array:
     """Return P(the threat would not be carried out | open that day) by day (D, B)."""
-    out = np.full((len(q.cuts), numbers.n_draws), np.nan)
+    out = np.full((len(q.cuts), play.numbers.n_draws), np.nan)
     for day, cut in enumerate(q.cuts):
-        whole = q.flow(cut.edges, reach, strategy, numbers.prob).sum(axis=0)
+        whole = q.flow(cut.edges, play).sum(axis=0)
         undone = ~threat.edge_hit[cut.edges]
         edges = cut.edges[undone]
-        flow = q.flow(edges, still, strategy, numbers.prob)
+        flow = q.flow(edges, still)
         empty = (flow * (1.0 - hit[q.game.edge_child[edges]])).sum(axis=0)
         out[day] = _share(empty, whole)
     return out

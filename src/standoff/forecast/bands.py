@@ -53,3 +53,16 @@ def weighted_quantile(values: Array, weights: Array, shares: Array) -> Array:
     place = np.cumsum(heavy) - heavy / 2
     place = (place - place[0]) / (place[-1] - place[0])
     return np.asarray(np.interp(shares, place, ordered))
+
+
+def even_draws(weights: Array | None, count: int) -> Array:
+    """Return indices of draws, each as often as its weight says; all of them once without weights.
+
+    Args:
+        weights: adding up to 1 (B), or None.
+        count: number of draws.
+    """
+    if weights is None or not count:
+        return np.arange(count)
+    points = (0.5 + np.arange(count)) / count
+    return np.minimum(np.searchsorted(np.cumsum(weights), points), count - 1)

@@ -15,6 +15,7 @@ from standoff.game import NONE, Game
 from standoff.scenario.model import Scenario
 
 if TYPE_CHECKING:
+    from standoff.forecast.lens import Play
     from standoff.forecast.questions import Questions
 
 Array = np.ndarray[Any, Any]
@@ -27,11 +28,11 @@ CERTAIN = 1.0 - 1e-12
 """A move of nature's with a larger chance than this left nothing open."""
 
 
-def by_cause(q: Questions, reach: Array, strategy: Array, prob: Array) -> Array:
+def by_cause(q: Questions, play: Play) -> Array:
     """Return the probability of each ending by accident, by choice and with time (3, K, B)."""
-    out = np.zeros((len(CAUSES), len(q.scenario.outcomes), reach.shape[1]))
-    edges = q.ending_edges
-    flow = q.flow(edges, reach, strategy, prob)
+    out = np.zeros((len(CAUSES), len(q.scenario.outcomes), play.reach.shape[1]))
+    edges, prob = q.ending_edges, play.numbers.prob
+    flow = q.flow(edges, play)
     outcome = q.game.node_outcome[q.game.edge_child[edges]]
     gamble = q.is_chance[edges, None] & (
         prob[q.edge_chance[edges]] < CERTAIN if len(prob) else np.zeros_like(flow, dtype=bool)

@@ -8,6 +8,7 @@ the same shape, whether threads, processes or other machines do the work, and in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,11 +16,12 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.answers import answer
-from standoff.forecast.hypergame import solve_hypergame
+from standoff.forecast.hypergame import Hypergame, Seen, solve_hypergame
 from standoff.forecast.packing import Part, flatten
 from standoff.forecast.perceived import judge_views, seen_by_holders
 from standoff.forecast.plan import Plan, revealed
 from standoff.forecast.questions import Questions
+from standoff.forecast.seen import likelihoods
 from standoff.game import (
     Budget,
     Numbers,
@@ -111,6 +113,13 @@ class Ground:
         self.known: Numbers | None = None
         """Numbers of all draws, where they are at hand."""
 
+    def at(self, plan: Plan, structure: int) -> Ground:
+        """Return the same game for the draws of another plan in a structure that is alike."""
+        other = copy(self)
+        other.plan, other.structure, other.known = plan, structure, None
+        other.draws = plan.structures[structure].draws
+        return other
+
     def parameters(self, start: int, stop: int) -> Array:
         """Return the parameters of the draws `start:stop` (H, B)."""
         return np.ascontiguousarray(self.plan.parameters[:, self.draws[start:stop]])
@@ -187,15 +196,8 @@ def solve_chunk(ground: Ground, chunk: Chunk, threads: int = 1, device: str = "c
     Raises:
         UsageError: a number is impossible in some draw, or a view plays what it rules out.
     """
-    scenario, game, plan = ground.scenario, ground.game, ground.plan
-    numbers = ground.numbers(chunk.start, chunk.stop)
-    seen = seen_by_holders(scenario, game, plan, ground.draws[chunk.start : chunk.stop])
-    checks = dict(chunk.checks)
-    solvers = {
-        name: partial(solve, device=device, threads=threads, check_branch=checks.get(name, 0))
-        for name in (ANALYST, *(one.name for one in seen))
-    }
-    played = solve_hypergame(game, numbers, seen, plan.level, solvers[ANALYST], solvers)
+    scenario, game = ground.scenario, ground.game
+    numbers, seen, played = _played(ground, chunk, threads, device)
     solution = played.solution
     if ground.view is not None:
         require_ruled_out(scenario, game, ground.view, solution.strategy[:, solution.solved])
@@ -210,6 +212,39 @@ def solve_chunk(ground: Ground, chunk: Chunk, threads: int = 1, device: str = "c
     if chunk.keep_analyst:
         part |= flatten("analyst", played.analyst)
     return part
+
+
+def likelihood_chunk(ground: Ground, chunk: Chunk, threads: int = 1, device: str = "cpu") -> Part:
+    """Return the chance of what has been observed in a chunk's draws (B); nan where not solved.
+
+    Arguments and errors as `solve_chunk`.
+    """
+    numbers, _, played = _played(ground, chunk, threads, device)
+    good = np.flatnonzero(played.solution.solved)
+    out = np.full(chunk.draws, np.nan)
+    if len(good):
+        strategy = played.solution.strategy[:, good]
+        out[good] = likelihoods(ground.questions, numbers.select(good), strategy)
+    return {"likelihood": out}
+
+
+def _played(
+    ground: Ground, chunk: Chunk, threads: int, device: str
+) -> tuple[Numbers, list[Seen], Hypergame]:
+    """Return the numbers of a chunk's draws, the views that are held, and what is played."""
+    scenario, game, plan = ground.scenario, ground.game, ground.plan
+    numbers = ground.numbers(chunk.start, chunk.stop)
+    seen = seen_by_holders(scenario, game, plan, ground.draws[chunk.start : chunk.stop])
+    checks = dict(chunk.checks)
+    solvers = {
+        name: partial(solve, device=device, threads=threads, check_branch=checks.get(name, 0))
+        for name in (ANALYST, *(one.name for one in seen))
+    }
+    return (
+        numbers,
+        seen,
+        solve_hypergame(game, numbers, seen, plan.level, solvers[ANALYST], solvers),
+    )
 
 
 def largest_first(chunks: Sequence[Chunk]) -> list[Chunk]:

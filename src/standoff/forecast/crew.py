@@ -37,6 +37,10 @@ class Closing(ABC):
         """Let go of what is held."""
 
 
+Work = Callable[[Ground, Chunk, int, str], Part]
+"""Makes the result of a chunk: ground, chunk, threads, device."""
+
+
 class Crew(Protocol):
     """Other processes that work on chunks."""
 
@@ -91,6 +95,7 @@ def run_here(
     threads: int | None,
     progress: Progress | None,
     device: str = "cpu",
+    work: Work = solve_chunk,
 ) -> None:
     """Work on all chunks in threads of this process; `take` is called in those threads.
 
@@ -106,7 +111,7 @@ def run_here(
 
     def task(chunk: Chunk) -> None:
         count = all_threads if chunk.checks else each
-        take(chunk, solve_chunk(grounds[chunk.structure], chunk, count, device))
+        take(chunk, work(grounds[chunk.structure], chunk, count, device))
 
     ordered = largest_first(chunks)
     pool.run([partial(task, chunk) for chunk in ordered], [chunk.draws for chunk in ordered])

@@ -16,6 +16,7 @@ import numpy as np
 from standoff.forecast.answers import Answers
 from standoff.forecast.assemble import Space
 from standoff.forecast.branches import join_branches
+from standoff.forecast.seen import Seen
 from standoff.forecast.states import Standing
 from standoff.game import Numbers
 from standoff.solve import Certificate, Solution
@@ -140,13 +141,14 @@ def _joined(values: list[Any], widths: list[int], order: Array, *, alone: bool) 
     if isinstance(values[0], tuple):
         columns = zip(*values, strict=True)
         return tuple(_joined(list(column), widths, order, alone=alone) for column in columns)
-    if isinstance(values[0], Standing):
-        return Standing(
+    if isinstance(values[0], (Standing, Seen)):
+        kind = type(values[0])
+        return kind(
             **{
                 field.name: _joined(
                     [getattr(v, field.name) for v in values], widths, order, alone=alone
                 )
-                for field in fields(Standing)
+                for field in fields(kind)
             }
         )
     if alone:

@@ -19,7 +19,8 @@ from standoff.errors import UsageError
 from standoff.forecast.answers import Answers
 from standoff.forecast.assemble import Assembly, Space, all_numbers
 from standoff.forecast.attribution import Attributed, attribute
-from standoff.forecast.bands import band
+from standoff.forecast.bands import band, even_draws, mean_of
+from standoff.forecast.basis import basis_data, by_then
 from standoff.forecast.branches import (
     ANALYSTS,
     REPORTED,
@@ -33,10 +34,20 @@ from standoff.forecast.crew import Crew, Keeper, run_here
 from standoff.forecast.ensemble import join
 from standoff.forecast.inside import beliefs_data, causes_data, variables_data, within_data
 from standoff.forecast.job import Job
-from standoff.forecast.likelihood import likelihood
+from standoff.forecast.likelihood import likelihood as words_for
+from standoff.forecast.likely import Likelihoods
+from standoff.forecast.observed import observed_data
 from standoff.forecast.packing import Part, pack, unpack
 from standoff.forecast.perceived import Perceived, perception_data, theories_data
-from standoff.forecast.plan import plan_draws
+from standoff.forecast.plan import Plan, latent, plan_at, plan_draws
+from standoff.forecast.posterior import (
+    MENDS,
+    Posterior,
+    is_poor,
+    require_possible,
+    resample,
+    weigh,
+)
 from standoff.forecast.questions import FirstTurn, Questions
 from standoff.forecast.spread import split_spread
 from standoff.forecast.winset import win_sets
@@ -81,6 +92,8 @@ class Forecast:
         branches: the equilibria of some draws, or None where no others were searched for.
         attributed: shares of causes in events, where they were asked for.
         parts: where theories change who knows what, one forecast for each structure; else empty.
+        posterior: how the draws stand for what was observed; None where nothing was.
+        before: where draws were moved, the forecast over draws of the prior, weighted.
     """
 
     scenario: Scenario
@@ -96,6 +109,19 @@ class Forecast:
     branches: Branches | None = None
     parts: tuple[Forecast, ...] = ()
     attributed: tuple[Attributed, ...] = ()
+    posterior: Posterior | None = None
+    before: Forecast | None = None
+
+    @property
+    def weights(self) -> Array | None:
+        """Weights of the solved draws, adding up to 1 (B); None for equal ones."""
+        return None if self.posterior is None else self.posterior.weights
+
+    def share(self, marked: Array) -> float:
+        """Return the share of the draws that are marked, of all draws (B); by weight if any."""
+        if self.weights is None:
+            return float(marked.mean())
+        return float(self.weights @ marked[self.solution.solved])
 
     @property
     def branch_variance(self) -> Array | None:
@@ -141,8 +167,9 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
     attribution: bool = False,
     crew: Crew | None = None,
     keeper: Keeper | None = None,
+    mend: str = "auto",
 ) -> Forecast:
-    """Return the forecast of a crisis over draws of its parameters.
+    """Return the forecast of a crisis over draws of its parameters, given what was observed.
 
     Args:
         scenario: a resolved scenario.
@@ -167,6 +194,9 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         keeper: keeps what has been solved, such as `ChunkFolder`; what it has from an earlier call
             with the same arguments is not solved again, and large arrays of the forecast are files
             in its folder.
+        mend: what to do where the observations leave too few draws that count, see
+            `standoff.forecast.posterior`: `resample`, `temper`, `none`, or `auto`, which resamples
+            in this process and leaves the weights as they are with a crew or a keeper.
 
     Raises:
         GameTooLargeError: the game is over the budget; nothing was built.
@@ -179,36 +209,103 @@ def forecast(  # noqa: PLR0913 (one argument for each choice of the user)
         raise UsageError(
             "other processes solve on the processor", help="leave out `device`, or `crew`"
         )
+    _require_mend(mend, alone=crew is None and keeper is None)
     tell = progress or _silent
     tell("draws", 0, 1)
-    plan = plan_draws(scenario, draws, seed, view=view, level=level, theories=theories)
+    chosen: dict[str, Any] = {"view": view, "level": level, "theories": theories}
+    plan = plan_draws(scenario, draws, seed, **chosen)
     tell("draws", 1, 1)
-    options: dict[str, Any] = {"view": view, "level": level, "theories": theories, "budget": budget}
+    options: dict[str, Any] = {**chosen, "budget": budget}
     space = Space(None if keeper is None else keeper.space)
     most = draws if keeper is None else min(draws, MOST_DRAWS)
-    grounds = []
-    for k in range(len(plan.structures)):
-        tell("compile", k, len(plan.structures))
-        grounds.append(Ground(scenario, plan, k, budget, min(most, len(plan.structures[k].draws))))
-        grounds[-1].known = all_numbers(grounds[-1], space)
-    tell("compile", len(grounds), len(grounds))
+    grounds = _grounds(scenario, plan, budget, most, tell)
+    for ground in grounds:
+        ground.known = all_numbers(ground, space)
     others = None if crew is None else (crew, Job.of(scenario, draws=draws, seed=seed, **options))
     made = _solve_all(
         grounds, branches, others, keeper, space, threads=threads, device=device, tell=tell
     )
     search = partial(search_branches, most=branches, seed=seed, threads=threads, progress=progress)
     tell("forecast", 0, 1)
-    parts = [_one_structure(one, seed, search if branches else None) for one in made]
+    record = _joined(made, plan, seed, search if branches else None, space)
     tell("forecast", 1, 1)
-    record = (
-        parts[0]
-        if len(parts) == 1
-        else join(parts, [structure.draws for structure in plan.structures], plan.on, space)
-    )
+    if scenario.observed:
+        alone = crew is None and keeper is None
+        how = mend if alone or mend != "auto" else "none"
+        record = _conditioned(scenario, record, grounds, chosen, how, threads, tell)
     if not attribution:
         return record
     options |= {"threads": threads, "progress": progress}
     return replace(record, attributed=attribute(scenario, draws=draws, seed=seed, **options))
+
+
+def _require_mend(mend: str, *, alone: bool) -> None:
+    if mend not in MENDS:
+        raise UsageError(
+            f"`{mend[:40]}` is no way to mend weights", help=f"write one of {', '.join(MENDS)}"
+        )
+    if mend == "resample" and not alone:
+        raise UsageError(
+            "draws are resampled in this process alone",
+            help="leave out the other processes, or write `temper` or `none`",
+        )
+
+
+def _grounds(
+    scenario: Scenario, plan: Plan, budget: Budget | None, most: int, tell: Progress
+) -> list[Ground]:
+    """Return what the draws of each structure have in common; at most so many at once."""
+    grounds = []
+    for k, structure in enumerate(plan.structures):
+        tell("compile", k, len(plan.structures))
+        grounds.append(Ground(scenario, plan, k, budget, min(most, len(structure.draws))))
+    tell("compile", len(grounds), len(grounds))
+    return grounds
+
+
+def _joined(
+    made: list[Assembly],
+    plan: Plan,
+    seed: int,
+    search: Callable[[Questions, Numbers, Solution, Array], Branches] | None,
+    space: Space,
+) -> Forecast:
+    """Return one forecast from the results of all structures."""
+    parts = [_one_structure(one, seed, search) for one in made]
+    if len(parts) == 1:
+        return parts[0]
+    return join(parts, [structure.draws for structure in plan.structures], plan.on, space)
+
+
+def _conditioned(
+    scenario: Scenario,
+    record: Forecast,
+    grounds: list[Ground],
+    chosen: Mapping[str, Any],
+    mend: str,
+    threads: int | None,
+    tell: Progress,
+) -> Forecast:
+    """Return the forecast given what was observed: weighted, or over draws of the posterior."""
+    likelihood = record.answers.seen.likelihood[-1]
+    require_possible(likelihood)
+    if mend in ("none", "temper") or (mend == "auto" and not is_poor(likelihood)):
+        return replace(record, posterior=weigh(likelihood, mend))
+    known = np.zeros(record.draws)
+    known[record.solution.solved] = likelihood
+    of = Likelihoods(scenario, grounds, chosen, threads)
+    first = latent(scenario, record.draws, record.seed)
+    moved, posterior = resample(first, known, of, record.seed, tell)
+    plan = plan_at(scenario, moved, **chosen)
+    fresh = of.grounds(plan)
+    for ground in fresh:
+        ground.known = all_numbers(ground, Space())
+    made = _solve_all(fresh, 0, None, None, Space(), threads=threads, device="cpu", tell=tell)
+    after = _joined(made, plan, record.seed, None, Space())
+    count = int(after.solution.solved.sum())
+    posterior = replace(posterior, weights=np.full(count, 1 / max(1, count)))
+    before = replace(record, posterior=weigh(likelihood))
+    return replace(after, posterior=posterior, before=before, branches=record.branches)
 
 
 def _solve_all(
@@ -303,6 +400,11 @@ class _Statement:
         self.answers = record.answers
         self.questions = Questions(record.scenario, record.game)
         self.solved = np.flatnonzero(record.solution.solved)
+        self.weights = record.weights
+
+    def band(self, values: Array) -> dict[str, float | None]:
+        """Return mean and 90% interval over the solved draws, by weight if any."""
+        return band(values, self.weights)
 
     def build(self) -> dict[str, Any]:
         scenario, answers = self.scenario, self.answers
@@ -319,9 +421,13 @@ class _Statement:
             "draws": self.record.draws,
             "as_of": scenario.as_of.isoformat() if scenario.as_of else None,
             "parties": {party.id: party.name for party in scenario.parties},
-            "lambda": band(self.record.numbers.lam),
+            "lambda": band(self.record.numbers.lam)
+            if self.weights is None
+            else self.band(self.record.numbers.lam[self.solved]),
             "outcomes": self._outcomes(),
             "base_rates": self._base_rates(),
+            "benchmarks": self._benchmarks(),
+            "observed": observed_data(self.record, self.questions),
             "when": self._when(),
             "bluff": self._bluff(),
             "bluff_definition": self._bluff_definition(),
@@ -331,10 +437,10 @@ class _Statement:
             },
             "types": self._types(),
             "ladders": self._ladders(),
-            "causes": causes_data(scenario, answers),
-            "within": within_data(scenario, answers),
-            "variables": variables_data(scenario, answers, days),
-            "beliefs": beliefs_data(scenario, answers, days),
+            "causes": causes_data(scenario, answers, self.band),
+            "within": within_data(scenario, answers, self.weights),
+            "variables": variables_data(scenario, answers, days, self.band),
+            "beliefs": beliefs_data(scenario, answers, days, self.band),
             "attribution": {one.attribution.id: one.to_json() for one in self.record.attributed},
             "win_sets": win_sets(scenario, self.layout, self.record.parameters),
             "certificate": self._certificate(),
@@ -351,6 +457,7 @@ class _Statement:
             "theories": theories_data(self.record),
             "left_out": list(scenario.left_out),
             "not_controlled": list(NOT_CONTROLLED),
+            "basis": basis_data(scenario),
             "sources": {
                 source.key: {
                     "title": source.title,
@@ -370,14 +477,14 @@ class _Statement:
         out = {}
         for k, outcome in enumerate(self.scenario.outcomes):
             p = self.answers.outcomes[k]
-            summary = band(p)
+            summary = self.band(p)
             mean = summary["mean"]
-            term = likelihood(mean) if mean is not None else None
+            term = words_for(mean) if mean is not None else None
             out[outcome.id] = {
                 "title": outcome.title,
                 **summary,
-                "chance_within": _root_mean(p * (1 - p)),
-                "between_draws": float(np.std(p)) if len(p) else None,
+                "chance_within": _root_mean(p * (1 - p), self.weights),
+                "between_draws": _deviation(p, self.weights),
                 "force": outcome.force,
                 "words": term.words if term else None,
                 "range": [term.low, term.high] if term else None,
@@ -390,7 +497,10 @@ class _Statement:
             if len(self.record.on)
             else np.ones((0, len(self.solved)))
         )
-        spread = split_spread(self.answers.outcomes, on.astype(bool), self.record.branch_variance)
+        alike = even_draws(self.weights, len(self.solved))
+        spread = split_spread(
+            self.answers.outcomes[:, alike], on.astype(bool)[:, alike], self.record.branch_variance
+        )
         shares = spread.shares()
         return {
             "estimator": spread.estimator,
@@ -417,7 +527,7 @@ class _Statement:
                 "cases": rate.cases,
                 "source": rate.source,
                 "means": rate.means,
-                "model": band(self.answers.outcomes[list(rate.outcomes)].sum(axis=0)),
+                "model": self.band(self.answers.outcomes[list(rate.outcomes)].sum(axis=0)),
             }
             for rate in self.scenario.base_rates
         ]
@@ -426,12 +536,14 @@ class _Statement:
         dates = self.layout.dates
         on_day = self.answers.endings.sum(axis=1)
         by_day = np.cumsum(on_day, axis=0)
-        ended = {day: band(by_day[k]) for k, day in enumerate(dates)}
+        ended = {day: self.band(by_day[k]) for k, day in enumerate(dates)}
         likely = [day for day in dates if (ended[day]["mean"] or 0.0) >= 0.5]
-        means = self.answers.endings.mean(axis=-1) if len(self.solved) else self.answers.endings
+        endings = self.answers.endings
+        means = mean_of(endings, self.weights) if len(self.solved) else endings
         return {
             "ended_by": ended,
-            "ends_on": {day: band(on_day[k]) for k, day in enumerate(dates)},
+            "ends_on": {day: self.band(on_day[k]) for k, day in enumerate(dates)},
+            "so_far": by_then(self.scenario, dates, endings, self.weights),
             "by_outcome": {
                 day: {
                     outcome.id: float(means[k, o]) if len(self.solved) else None
@@ -450,9 +562,9 @@ class _Statement:
                 if (cut.states == NONE).all():
                     continue  # on the horizon nothing is left to be carried out
                 days[cut.day] = {
-                    **band(self.answers.bluff[t][d]),
-                    "if_pressed": band(self.answers.pressed[t][d]),
-                    "open": band(self.answers.open_at[d])["mean"],
+                    **self.band(self.answers.bluff[t][d]),
+                    "if_pressed": self.band(self.answers.pressed[t][d]),
+                    "open": self.band(self.answers.open_at[d])["mean"],
                 }
             out[self.scenario.parties[threat.bluff.party].id] = days
         return out
@@ -466,7 +578,7 @@ class _Statement:
                 "threat": threat.bluff.threat,
                 "text": BLUFF_TEXT.format(party=party.name, threat=threat.bluff.threat),
                 "by_type": {
-                    label or party.id: band(self.answers.would_not[t][k])
+                    label or party.id: self.band(self.answers.would_not[t][k])
                     for k, label in enumerate(labels)
                 },
             }
@@ -488,11 +600,11 @@ class _Statement:
                 continue
             moves[move.id] = {
                 "title": move.title,
-                **band(self.answers.first_moves[number][k]),
+                **self.band(self.answers.first_moves[number][k]),
             }
             for t, threat in enumerate(self.questions.threats):
                 if threat.bluff.party == first.party:
-                    moves[move.id]["bluff_after"] = band(self.answers.after_move[t][k])
+                    moves[move.id]["bluff_after"] = self.band(self.answers.after_move[t][k])
         for kind, label in enumerate(labels):
             of_type = first.entry_type == kind
             if not of_type.any():
@@ -501,7 +613,7 @@ class _Statement:
             _, begin = np.unique(sets, return_index=True)
             seen = reach[sets[begin]].sum(axis=0)
             by_type[label or self.scenario.parties[first.party].id] = {
-                turn.moves[k].id: band(
+                turn.moves[k].id: self.band(
                     _ratio(weight[of_type & (first.entry_move == k)].sum(axis=0), seen)
                 )["mean"]
                 for k in sorted(set(first.entry_move[of_type].tolist()))
@@ -510,14 +622,15 @@ class _Statement:
             "turn": turn.id,
             "title": turn.title,
             "date": turn.date.isoformat() if turn.date else None,
-            "reached": band(self.answers.first_reach[number])["mean"],
+            "reached": self.band(self.answers.first_reach[number])["mean"],
             "moves": moves,
             "by_type": by_type,
         }
 
     def _types(self) -> dict[str, Any]:
         profiles = self.layout.profiles
-        prior = self.layout.rows.deal(self.record.parameters)
+        observed = bool(self.scenario.observed)
+        prior = self.answers.deal if observed else self.layout.rows.deal(self.record.parameters)
         out: dict[str, Any] = {}
         for party, record in enumerate(self.scenario.parties):
             first = profiles.first_types(party)
@@ -525,10 +638,23 @@ class _Statement:
                 continue
             dealt = profiles.party_type[: profiles.dealt, party]
             out[record.id] = {
-                profiles.type_labels[party][kind]: band(prior[dealt == kind].sum(axis=0))
+                profiles.type_labels[party][kind]: self._type_band(prior[dealt == kind].sum(axis=0))
                 for kind in first.tolist()
             }
         return out
+
+    def _type_band(self, chances: Array) -> dict[str, float | None]:
+        """Return the band of a type's chance; without observations over all draws."""
+        return self.band(chances) if self.scenario.observed else band(chances)
+
+    def _benchmarks(self) -> dict[str, Any]:
+        """Return what follows without any reasoning: everybody chooses at random."""
+        return {
+            "coin_toss": {
+                outcome.id: self.band(self.answers.coin_toss[k])
+                for k, outcome in enumerate(self.scenario.outcomes)
+            }
+        }
 
     def _ladders(self) -> dict[str, Any]:
         out: dict[str, Any] = {}
@@ -538,7 +664,7 @@ class _Statement:
                 "rungs": list(ladder.rungs),
                 "dates": {
                     cut.day: {
-                        rung: band(table[d, r])["mean"] for r, rung in enumerate(ladder.rungs)
+                        rung: self.band(table[d, r])["mean"] for r, rung in enumerate(ladder.rungs)
                     }
                     for d, cut in enumerate(self.questions.cuts)
                 },
@@ -588,6 +714,14 @@ def _ratio(part: Array, whole: Array) -> Array:
         return np.where(whole > 0, part / whole, np.nan)
 
 
-def _root_mean(values: Array) -> float | None:
+def _root_mean(values: Array, weights: Array | None) -> float | None:
     """Return the root of the mean; a certain outcome may leave a rounding error below zero."""
-    return float(np.sqrt(max(0.0, float(values.mean())))) if len(values) else None
+    return float(np.sqrt(max(0.0, float(mean_of(values, weights))))) if len(values) else None
+
+
+def _deviation(values: Array, weights: Array | None) -> float | None:
+    if not len(values):
+        return None
+    if weights is None:
+        return float(np.std(values))
+    return _root_mean((values - mean_of(values, weights)) ** 2, weights)

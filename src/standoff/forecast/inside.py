@@ -8,16 +8,18 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.answers import Answers
-from standoff.forecast.bands import band
+from standoff.forecast.bands import band as plain_band
+from standoff.forecast.bands import mean_of
 from standoff.forecast.causes import CAUSES, fighting
 from standoff.forecast.doubt import DEAL, NATURE
 from standoff.forecast.states import Standing
 from standoff.scenario.model import NOBODY, Scenario, Variable
 
 Array = np.ndarray[Any, Any]
+Band = Callable[[Array], dict[str, Any]]
 
 
-def causes_data(scenario: Scenario, answers: Answers) -> dict[str, Any]:
+def causes_data(scenario: Scenario, answers: Answers, band: Band = plain_band) -> dict[str, Any]:
     """Return how uses of force, clashes, and endings that come about in several ways are caused.
 
     Returns:
@@ -30,18 +32,20 @@ def causes_data(scenario: Scenario, answers: Answers) -> dict[str, Any]:
     together = None
     if war:
         ids = [scenario.outcomes[k].id for k in war]
-        together = {"outcomes": ids, **_bands(answers.causes[:, list(war)].sum(axis=1))}
+        together = {"outcomes": ids, **_bands(answers.causes[:, list(war)].sum(axis=1), band)}
     return {
-        "outcomes": {scenario.outcomes[k].id: _bands(answers.causes[:, k]) for k in told},
+        "outcomes": {scenario.outcomes[k].id: _bands(answers.causes[:, k], band) for k in told},
         "war": together,
     }
 
 
-def _bands(by_cause: Array) -> dict[str, Any]:
+def _bands(by_cause: Array, band: Band) -> dict[str, Any]:
     return {cause: band(by_cause[c]) for c, cause in enumerate(CAUSES)}
 
 
-def within_data(scenario: Scenario, answers: Answers) -> dict[str, Any]:
+def within_data(
+    scenario: Scenario, answers: Answers, weights: Array | None = None
+) -> dict[str, Any]:
     """Return what the crisis itself leaves open, by who settles it, as shares that add up to 1.
 
     Returns:
@@ -50,7 +54,7 @@ def within_data(scenario: Scenario, answers: Answers) -> dict[str, Any]:
         `parties`; `all`: the same for the sum over endings. Shares are None where nothing is open.
     """
     within = answers.within
-    mean = within.mean(axis=-1) if within.shape[-1] else np.full(within.shape[:-1], np.nan)
+    mean = mean_of(within, weights) if within.shape[-1] else np.full(within.shape[:-1], np.nan)
     return {
         "outcomes": {o.id: _shares(scenario, mean[:, k]) for k, o in enumerate(scenario.outcomes)},
         "all": _shares(scenario, mean.sum(axis=1)),
@@ -72,7 +76,9 @@ def _shares(scenario: Scenario, parts: Array) -> dict[str, Any]:
     }
 
 
-def variables_data(scenario: Scenario, answers: Answers, days: Sequence[str]) -> dict[str, Any]:
+def variables_data(
+    scenario: Scenario, answers: Answers, days: Sequence[str], band: Band = plain_band
+) -> dict[str, Any]:
     """Return each public variable by date, given that the crisis is open, and at the end.
 
     Values that are never taken are left out.
@@ -81,13 +87,15 @@ def variables_data(scenario: Scenario, answers: Answers, days: Sequence[str]) ->
         variable.id: {
             "means": variable.means,
             "role": variable.role,
-            **_standing(_values_of(variable), answers.variables[k], days, _mean),
+            **_standing(_values_of(variable), answers.variables[k], days, band, means_only=True),
         }
         for k, variable in enumerate(scenario.variables)
     }
 
 
-def beliefs_data(scenario: Scenario, answers: Answers, days: Sequence[str]) -> dict[str, Any]:
+def beliefs_data(
+    scenario: Scenario, answers: Answers, days: Sequence[str], band: Band = plain_band
+) -> dict[str, Any]:
     """Return what the public past says of each hidden dimension, by date, and what is at the end.
 
     The bands of `dates` are the chance of each value given that the crisis is open: the belief of
@@ -114,19 +122,24 @@ def _values_of(variable: Variable) -> tuple[str, ...]:
     return variable.labels or tuple(str(v) for v in range(variable.low, variable.high + 1))
 
 
-def _mean(values: Array) -> Any:
-    return band(values)["mean"]
-
-
 def _standing(
-    values: Sequence[str], standing: Standing, days: Sequence[str], by_date: Callable[[Array], Any]
+    values: Sequence[str],
+    standing: Standing,
+    days: Sequence[str],
+    band: Band,
+    *,
+    means_only: bool = False,
 ) -> dict[str, Any]:
     weight = np.nansum(standing.start, axis=-1) + np.nansum(standing.end, axis=-1)
     weight += np.nansum(standing.dates, axis=(0, -1))
     taken = [v for v in range(len(values)) if weight[v] > 0]
+
+    def by_date(chances: Array) -> Any:
+        return band(chances)["mean"] if means_only else band(chances)
+
     return {
         "values": [values[v] for v in taken],
-        "start": {values[v]: _mean(standing.start[v]) for v in taken},
+        "start": {values[v]: band(standing.start[v])["mean"] for v in taken},
         "dates": {
             day: {values[v]: by_date(standing.dates[d, v]) for v in taken}
             for d, day in enumerate(days)

@@ -16,6 +16,7 @@ from scipy import sparse
 from standoff.game import NONE
 
 if TYPE_CHECKING:
+    from standoff.forecast.lens import Play
     from standoff.forecast.questions import Questions
 
 Array = np.ndarray[Any, Any]
@@ -45,16 +46,16 @@ class Learning:
             ]
             self.cuts.append((cut.edges[still], adds))
 
-    def told(self, reach: Array, strategy: Array, prob: Array) -> tuple[Array, ...]:
+    def told(self, play: Play) -> tuple[Array, ...]:
         """Return, per hidden dimension, the share of doubt that is removed by each date (D, B).
 
         nan where the crisis cannot be open, or where there is no doubt.
         """
-        out = tuple(np.full((len(self.cuts), reach.shape[1]), np.nan) for _ in self.widths)
+        out = tuple(np.full((len(self.cuts), play.reach.shape[1]), np.nan) for _ in self.widths)
         for day, (edges, adds) in enumerate(self.cuts):
-            flow = self.q.flow(edges, reach, strategy, prob)
+            flow = self.q.flow(edges, play)
             for k, width in enumerate(self.widths):
-                weight = np.asarray(adds[k] @ flow).reshape(-1, width, reach.shape[1])
+                weight = np.asarray(adds[k] @ flow).reshape(-1, width, play.reach.shape[1])
                 out[k][day] = _removed(weight)
         return out
 

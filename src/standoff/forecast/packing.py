@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from standoff.forecast.answers import Answers
+from standoff.forecast.seen import Seen
 from standoff.forecast.states import Standing
 from standoff.solve import Certificate, Solution
 
@@ -71,6 +72,9 @@ def _built(node: Any) -> Any:
         return node
     if "start" in node:
         return Standing(**node)
+    if "likelihood" in node:
+        parts = {name: _built(node.get(name, {})) for name in ("dealt", "bluff")}
+        return Seen(likelihood=node["likelihood"], outcomes=node["outcomes"], **parts)
     return tuple(_built(node[str(k)]) for k in range(len(node)))
 
 

@@ -103,7 +103,7 @@ def theories_data(record: Forecast) -> dict[str, Any]:
             "means": theory.means,
             "reference": theory.reference,
             "critics": theory.critics,
-            "on": float(record.on[t].mean()),
+            "on": record.share(record.on[t]),
         }
         for t, theory in enumerate(record.scenario.theories)
     }

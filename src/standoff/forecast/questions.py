@@ -11,6 +11,7 @@ from scipy import sparse
 from standoff.forecast.causes import ending_edges
 from standoff.forecast.events import event_matrix
 from standoff.forecast.learnt import Learning
+from standoff.forecast.lens import Lens, Play, lenses_of
 from standoff.forecast.states import Standings
 from standoff.game import CHANCE, NONE, TERMINAL, Game, Layout, layout_of
 from standoff.scenario.model import Bluff, Scenario
@@ -99,24 +100,49 @@ class Questions:
             ),
             shape=(game.n_infosets, game.n_nodes),
         )
+        self._moves_of_edges = self._edge_moves()
         self.by_clock = self._ended_by_clock()
         self.ending_edges = ending_edges(game)
         self.to_events = event_matrix(scenario, self.layout)
         self.cuts = self._cuts()
+        self.lenses = lenses_of(self)
         self.standings = Standings(self)
         self.learning = Learning(self)
         self.first_turns = self._first_turns()
         self.threats = tuple(self._threat(bluff) for bluff in scenario.bluffs)
 
-    def flow(self, edges: Array, reach: Array, strategy: Array, prob: Array) -> Array:
+    def flow(self, edges: Array, play: Play) -> Array:
         """Return the probability of passing each of some edges (len(edges), B)."""
-        chance = self.is_chance[edges, None]
+        chance, strategy, prob = self.is_chance[edges, None], play.strategy, play.numbers.prob
         along = np.where(
             chance,
             prob[self.edge_chance[edges]] if len(prob) else 1.0,
             strategy[self.edge_entry[edges]] if len(strategy) else 1.0,
         )
-        return np.asarray(reach[self.parent[edges]] * along)
+        parent = self.parent[edges]
+        if play.back is not None and play.weight is not None:
+            before = play.back[parent]
+            after = play.back[self.game.edge_child[edges]] * play.weight[edges, None]
+            along = along * np.where(before > 0, after / np.where(before > 0, before, 1.0), 0.0)
+        return np.asarray(play.reach[parent] * along)
+
+    @property
+    def lens(self) -> Lens:
+        """What all observations say together."""
+        return self.lenses[-1]
+
+    @property
+    def weight(self) -> Array | None:
+        """Weight of each edge given all observations (E), or None without any."""
+        return self.lens.weight if len(self.lenses) > 1 else None
+
+    def crossing(self, now: int) -> Array:
+        """Return the edges that lead from turns before `now` to it or later, or to the end."""
+        turn, _ = self.edge_moves()
+        child = self.game.edge_child
+        state = self.layout.node_state[child]
+        after = np.where(state == NONE, len(self.scenario.turns), self.layout.state_turn[state])
+        return np.flatnonzero((turn < now) & (after >= now))
 
     def _cuts(self) -> tuple[Cut, ...]:
         layout, scenario = self.layout, self.scenario
@@ -152,6 +178,10 @@ class Questions:
             )
         return tuple(cuts)
 
+    def edge_moves(self) -> tuple[Array, Array]:
+        """Return turn and move of each edge; `NONE` for the root deal."""
+        return self._moves_of_edges
+
     def _edge_moves(self) -> tuple[Array, Array]:
         """Return turn and move of each edge; `NONE` for the root deal."""
         state = self.layout.node_state[self.parent]
@@ -170,7 +200,7 @@ class Questions:
         return turn, move
 
     def _ended_by_clock(self) -> Array:
-        turn, move = self._edge_moves()
+        turn, move = self.edge_moves()
         ends = {
             (t, k)
             for t, entry in enumerate(self.scenario.turns)
@@ -190,7 +220,7 @@ class Questions:
     def _first_turns(self) -> tuple[FirstTurn, ...]:
         out = []
         for party in range(len(self.scenario.parties)):
-            own = self.game.infoset_player == party
+            own = (self.game.infoset_player == party) & (self.layout.infoset_turn >= self.lens.now)
             if not own.any():
                 continue
             turn = int(self.layout.infoset_turn[own].min())
@@ -212,7 +242,7 @@ class Questions:
     def _threat(self, bluff: Bluff) -> Threat:
         scenario = self.scenario
         node_hit = np.isin(self.game.node_outcome, list(bluff.outcomes))
-        turn, move = self._edge_moves()
+        turn, move = self.edge_moves()
         width = max(len(t.moves) for t in scenario.turns)
         carries = np.zeros((len(scenario.turns), width), dtype=bool)
         refuses = np.zeros((len(scenario.turns), width), dtype=bool)

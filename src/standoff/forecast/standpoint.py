@@ -61,6 +61,7 @@ class Standpoint:
         draws: their number.
         view: id of the view that stands in for the analyst's, or None.
         parts: by structure.
+        weights: of the draws (B), adding up to 1, where something was observed; else None.
     """
 
     scenario: Scenario
@@ -68,6 +69,7 @@ class Standpoint:
     draws: int
     view: str | None
     parts: tuple[Part, ...]
+    weights: Array | None = None
 
     @cached_property
     def figures(self) -> Figures:
@@ -79,10 +81,13 @@ class Standpoint:
 def standpoint(record: Forecast, scenario: Scenario | None = None) -> Standpoint:
     """Return the solved draws of a forecast.
 
+    A forecast that was conditioned on events gives its draws of the prior and their weights.
+
     Args:
         record: the forecast.
         scenario: as the file has it; needed where a theory lays something open in most draws.
     """
+    record = record.before or record
     written = scenario or record.scenario
     records = record.parts or (record,)
     structures = structures_of(written, record.on)
@@ -99,7 +104,11 @@ def standpoint(record: Forecast, scenario: Scenario | None = None) -> Standpoint
         )
         for one, structure in zip(records, structures, strict=True)
     )
-    return Standpoint(written, record.seed, record.draws, record.view, parts)
+    weights = None
+    if record.weights is not None:
+        weights = np.zeros(record.draws)
+        weights[record.solution.solved] = record.weights
+    return Standpoint(written, record.seed, record.draws, record.view, parts, weights)
 
 
 def standpoint_of_run(

@@ -16,6 +16,7 @@ from scipy import sparse
 from standoff.game import CHANCE, NONE
 
 if TYPE_CHECKING:
+    from standoff.forecast.lens import Play
     from standoff.forecast.questions import Questions
 
 Array = np.ndarray[Any, Any]
@@ -64,15 +65,13 @@ class Standings:
         row = layout.node_state[self.first]
         self.at_start = (_grouped(row), _grouped(layout.node_profile[self.first]))
 
-    def count(
-        self, reach: Array, strategy: Array, prob: Array
-    ) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    def count(self, play: Play) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
         """Return the standing of every public variable, and of every hidden dimension."""
-        start = self._rows(self.at_start, reach[self.first])
-        end = self._rows(self.at_end, reach[self.ends])
+        start = self._rows(self.at_start, play.reach[self.first])
+        end = self._rows(self.at_end, play.reach[self.ends])
         dates = []
         for cut, groups in zip(self.q.cuts, self.cuts, strict=True):
-            flow = self.q.flow(cut.edges, reach, strategy, prob)
+            flow = self.q.flow(cut.edges, play)
             total = flow.sum(axis=0)
             share = np.where(total > 0, flow / np.where(total > 0, total, 1.0), np.nan)
             dates.append(self._rows(groups, share))

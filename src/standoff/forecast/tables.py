@@ -36,6 +36,10 @@ def draw_table(record: Forecast) -> Any:
         columns[f"outcome.{outcome.id}"] = pa.array(values, from_pandas=True)
     for t, theory in enumerate(scenario.theories):
         columns[f"theory.{theory.id}"] = record.on[t]
+    if record.weights is not None:
+        heavy = np.full(record.draws, np.nan)
+        heavy[solved] = record.weights
+        columns["weight"] = pa.array(heavy, from_pandas=True)
     columns["status"] = [Status(code).name.lower() for code in solution.status.tolist()]
     columns["lambda_reached"] = solution.lam
     columns["passes"] = solution.passes

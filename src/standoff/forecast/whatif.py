@@ -117,7 +117,7 @@ def whatif(  # noqa: PLR0913 (one argument for each choice of the user)
         knows: parties that know of a surprise; by default those whose moves are forced or removed.
             Empty for nobody.
         changes: what the patches did, for the record.
-        weights: of the draws (B), where the base is conditioned on what was seen.
+        weights: of the draws (B); those of the base by default.
         threads: worker threads of the solver; do not change the numbers.
         budget: what the game may need.
         progress: called as progress(stage, done, total).
@@ -170,7 +170,7 @@ def whatif(  # noqa: PLR0913 (one argument for each choice of the user)
         theories=switched,
         knows=tuple(scenario.parties[p].id for p in who),
         kept=_kept(scenario, random.parameters),
-        weights=weights,
+        weights=base.weights if weights is None else weights,
     )
 
 

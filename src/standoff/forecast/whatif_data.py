@@ -26,7 +26,7 @@ def data_of(record: WhatIf) -> dict[str, Any]:
     return {
         "format": 1,
         "version": version("standoff"),
-        "study": "what-if",
+        "study": "whatif",
         "scenario": base.name,
         "title": base.title,
         "hash": base.hash,
@@ -51,6 +51,7 @@ def data_of(record: WhatIf) -> dict[str, Any]:
             for one, chance in zip(record.choices, record.chances, strict=True)
         ],
         "theories": {name: "on" if on else "off" for name, on in record.theories.items()},
+        "weighted": record.weights is not None,
         "pairs": pairs,
         "failed": int(np.isnan(after.outcomes).any(axis=0).sum()),
         "input_changed": float(record.input_changed.mean()),

@@ -7,7 +7,9 @@ studies, and a study knows nothing about renderings.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 Cell = str | float | int | None
@@ -108,9 +110,60 @@ class Report:
         subtitle: what run this is: scenario, as-of date, seed, draws.
         sections: in reading order.
         facts: what identifies the run (hash, seed, version), for the foot of every page.
+        notes: what could not be shown, such as a study that this version does not know.
     """
 
     title: str
     subtitle: str
     sections: tuple[Section, ...]
     facts: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def tables(self) -> Iterator[Table]:
+        """Give every table, those behind charts too, in reading order."""
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, Figure):
+                    yield block.table
+                elif isinstance(block, Table):
+                    yield block
+
+    def figures(self) -> Iterator[Figure]:
+        """Give every chart in reading order."""
+        for section in self.sections:
+            yield from (block for block in section.blocks if isinstance(block, Figure))
+
+    def to_html(self) -> str:
+        """Return the report as one page that needs nothing beside itself."""
+        from standoff.report.html import page
+
+        return page(self)
+
+    def to_markdown(self, charts: str = "charts") -> str:
+        """Return the report as Markdown; `charts` is the folder that its pictures lie in."""
+        from standoff.report.markdown import markdown
+
+        return markdown(self, charts)
+
+    def write(
+        self, folder: Path | str, formats: Collection[str] = ("html",), *, overwrite: bool = False
+    ) -> list[Path]:
+        """Write the report into a folder, which appears whole or not at all; return the files.
+
+        Args:
+            folder: where to write.
+            formats: some of `html`, `pdf`, `md`, `tex`, `csv`, `parquet`.
+            overwrite: whether an earlier report there may be replaced.
+
+        Raises:
+            UsageError: a format is unknown, or the folder cannot be written.
+            MissingExtraError: a PDF is asked for and the extra `pdf` is not installed.
+        """
+        from standoff.report.publish import publish
+
+        return publish(self, Path(folder), formats, overwrite=overwrite)
+
+    def _repr_html_(self) -> str:
+        from standoff.report.html import excerpt
+
+        return excerpt(self)

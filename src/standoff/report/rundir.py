@@ -27,6 +27,10 @@ from standoff.errors import UsageError
 MANIFEST = "manifest.json"
 FORMAT = "standoff run 1"
 """First entry of every manifest; what has it may be replaced by `--overwrite`."""
+REPORT = "standoff report 1"
+"""The same for the folder of a report."""
+STUDIES = "studies"
+"""Folder of a run that holds one JSON file for each study of it."""
 
 LEFTOVER = re.compile(
     r"^\.(?P<name>.+)\.standoff-(?P<kind>new|old)-(?P<host>[0-9a-f]{8})-(?P<pid>\d+)-[0-9a-f]{8}$"
@@ -42,22 +46,31 @@ class RunDirectory:
         committed: whether it stands.
     """
 
-    def __init__(self, target: Path, *, overwrite: bool = False, numbered: bool = False) -> None:
+    def __init__(
+        self,
+        target: Path,
+        *,
+        overwrite: bool = False,
+        numbered: bool = False,
+        kind: str = FORMAT,
+    ) -> None:
         """Check the target and make the hidden folder.
 
         Args:
             target: where the directory shall stand.
             overwrite: whether an earlier run there may be replaced.
             numbered: whether to append a number where something stands already.
+            kind: of folder, `FORMAT` or `REPORT`; only one of its kind is replaced.
 
         Raises:
             UsageError: the target exists, is no run directory, or cannot be written.
         """
         self._wanted, self._overwrite, self._numbered = full_path(target), overwrite, numbered
+        self._kind = kind
         self.target = free(self._wanted) if numbered else self._wanted
         self.committed = False
         if not numbered:
-            check_target(self.target, overwrite=overwrite)
+            check_target(self.target, overwrite=overwrite, kind=kind)
         self._made_parents = make_parents(self.target.parent)
         remove_leftovers(self.target.parent)
         self.folder = _beside(self.target, "new")
@@ -92,7 +105,7 @@ class RunDirectory:
     def _rename(self) -> None:
         # Late as possible: another process may have made the target meanwhile.
         if not self._numbered:
-            check_target(self.target, overwrite=self._overwrite)
+            check_target(self.target, overwrite=self._overwrite, kind=self._kind)
         elif self.target.exists():
             raise FileExistsError(errno.EEXIST, "exists")
         with _uninterrupted():
@@ -114,45 +127,47 @@ class RunDirectory:
 
 @contextmanager
 def new_run(
-    target: Path, *, overwrite: bool = False, numbered: bool = False
+    target: Path, *, overwrite: bool = False, numbered: bool = False, kind: str = FORMAT
 ) -> Iterator[RunDirectory]:
     """Give a run directory to fill; whatever ends the block before `commit` leaves no trace."""
-    run = RunDirectory(target, overwrite=overwrite, numbered=numbered)
+    run = RunDirectory(target, overwrite=overwrite, numbered=numbered, kind=kind)
     try:
         yield run
     finally:
         run.discard()
 
 
-def check_target(target: Path, *, overwrite: bool) -> None:
-    """Refuse a target that stands already, unless it is an earlier run that may be replaced.
+def check_target(target: Path, *, overwrite: bool, kind: str = FORMAT) -> None:
+    """Refuse a target that stands already, unless it is an earlier one that may be replaced.
 
     Raises:
         UsageError: with what to write instead.
     """
     if not os.path.lexists(target):
         return
+    noun = "run" if kind == FORMAT else "report"
     if not target.is_dir():
         raise UsageError(f"`{shown(target)}` is a file, not a folder", help="write another `--out`")
     if not overwrite:
         raise UsageError(
             f"`{shown(target)}` exists already",
-            help="write another `--out`, or add `--overwrite` to replace the run in it",
+            help=f"write another `--out`, or add `--overwrite` to replace the {noun} in it",
         )
-    if any(target.iterdir()) and not is_run(target):
+    if any(target.iterdir()) and not is_run(target, kind):
         raise UsageError(
-            f"`{shown(target)}` holds something else than a run of standoff, so it is not replaced",
+            f"`{shown(target)}` holds something else than a {noun} of standoff, so it is not "
+            "replaced",
             help="write another `--out`",
         )
 
 
-def is_run(folder: Path) -> bool:
-    """Return whether a folder is a run directory, by its manifest."""
+def is_run(folder: Path, kind: str = FORMAT) -> bool:
+    """Return whether a folder is a run directory, or a report, by its manifest."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(manifest, dict) and manifest.get("format") == FORMAT
+    return isinstance(manifest, dict) and manifest.get("format") == kind
 
 
 def remove_leftovers(parent: Path) -> None:
@@ -168,19 +183,95 @@ def remove_leftovers(parent: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
+def write_manifest(folder: Path, facts: Mapping[str, Any], kind: str = FORMAT) -> None:
     """Write the manifest: the facts, and size and SHA-256 of every other file in the folder."""
-    files = {
-        path.relative_to(folder).as_posix(): {
-            "bytes": path.stat().st_size,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        }
+    content = {"format": kind, **facts, "files": _files(folder)}
+    (folder / MANIFEST).write_text(_text(content), encoding="utf-8")
+
+
+def _text(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _files(folder: Path) -> dict[str, dict[str, Any]]:
+    return {
+        path.relative_to(folder).as_posix(): _entry(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST
     }
-    content = {"format": FORMAT, **facts, "files": files}
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def _entry(path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def check_keep(run: Path) -> None:
+    """Refuse to keep a study in a folder that is no run, before anything is solved.
+
+    Raises:
+        UsageError: with what to write instead.
+    """
+    if not is_run(run):
+        raise UsageError(
+            f"`{shown(run)}` is no run of standoff, so no study can be kept in it",
+            help="write the folder that `standoff forecast --out DIR` made after `--keep`",
+        )
+
+
+def keep_study(run: Path, data: Mapping[str, Any]) -> Path:
+    """Add the data of a study to a run, for its report, and to the run's list of files.
+
+    A second study of one name gets a number; the same data again change nothing. The file appears
+    whole or not at all, and before the manifest names it.
+
+    Args:
+        run: directory that `standoff forecast` wrote.
+        data: plain data with the entries `study` and `hash`.
+
+    Returns:
+        The file.
+
+    Raises:
+        UsageError: the folder is no run, the study is of another scenario, or it cannot be written.
+    """
+    check_keep(run)
+    facts = json.loads((run / MANIFEST).read_text(encoding="utf-8"))
+    if data["hash"] != facts["scenario"]["sha256"]:
+        raise UsageError(
+            f"the study is of another scenario than the run in `{shown(run)}`",
+            help=f"make it from `{shown(run / 'scenario.yaml')}`, or name another run",
+        )
+    text, folder = forecast_text(data), run / STUDIES
+    try:
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{data['study']}.json"
+        number = 1
+        while path.exists() and path.read_text(encoding="utf-8") != text:
+            number += 1
+            path = folder / f"{data['study']}-{number}.json"
+        _replace(path, text)
+        facts["files"][path.relative_to(run).as_posix()] = _entry(path)
+        _replace(run / MANIFEST, _text(facts))
+    except OSError as error:
+        raise UsageError(
+            f"`{shown(folder)}` cannot be written: {error.strerror or error}",
+            help="write another run after `--keep`",
+        ) from error
+    return path
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file beside its target and rename it, so that nobody sees half of it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        with draft.open("x", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def forecast_text(data: Mapping[str, Any]) -> str:

@@ -37,8 +37,12 @@ def print_forecast(console: Console, data: Data) -> None:
         print_causes,
         print_variables,
     )
+    from standoff.report.terminal_observed import print_events, print_series
 
     _opening(console, data)
+    if data.get("observed"):
+        print_events(console, data)
+        print_series(console, data)
     _outcomes(console, data)
     print_causes(console, data)
     _base_rates(console, data)

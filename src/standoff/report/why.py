@@ -36,10 +36,15 @@ class Run:
         parameters: draws, over those that were solved (H, n).
         outcomes: probabilities in them (K, n).
         theories: whether each theory was on in them (T, n).
+        weights: of them given what was observed, adding up to 1 (n); None where all count alike.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, least: int = LEAST_DRAWS) -> None:
         """Read a run.
+
+        Args:
+            folder: of the run.
+            least: solved draws that are needed.
 
         Raises:
             UsageError: the folder is no run, was changed, or has too few draws.
@@ -51,11 +56,16 @@ class Run:
             )
         self.folder = folder
         self.facts: Data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        text = self._bytes(SCENARIO)
+        text = self.content_of(SCENARIO)
         self.scenario = load_scenario(f"{self.facts['scenario']['name']}.yaml", text=text)
-        self._read(self._bytes(DRAWS))
+        self._read(self.content_of(DRAWS), least)
 
-    def _bytes(self, name: str) -> bytes:
+    def content_of(self, name: str) -> bytes:
+        """Return the content of a file of the run.
+
+        Raises:
+            UsageError: it is missing, or not what the run wrote.
+        """
         try:
             content = (self.folder / name).read_bytes()
             wanted = self.facts["files"][name]["sha256"]
@@ -68,7 +78,7 @@ class Run:
             )
         return content
 
-    def _read(self, content: bytes) -> None:
+    def _read(self, content: bytes, least: int) -> None:
         import pyarrow as pa
         from pyarrow import parquet
 
@@ -81,13 +91,15 @@ class Run:
         scenario = self.scenario
         outcomes = rows("outcome", [one.id for one in scenario.outcomes])
         good = np.isfinite(outcomes).all(axis=0)
-        if good.sum() < LEAST_DRAWS:
+        if good.sum() < least:
             raise UsageError(
-                f"the run has {good.sum()} solved draws, and {LEAST_DRAWS} are needed to say what "
+                f"the run has {good.sum()} solved draws, and {least} are needed to say what "
                 "goes with what",
                 help="make a run of more draws, such as `--draws 200`",
             )
         self.outcomes = outcomes[:, good]
+        named = "weight" in table.column_names
+        self.weights = table["weight"].to_numpy().astype(np.float64)[good] if named else None
         self.parameters = rows("parameter", [one.name for one in scenario.parameters])[:, good]
         self.theories = rows("theory", [one.id for one in scenario.theories])[:, good]
 

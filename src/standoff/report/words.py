@@ -115,6 +115,15 @@ def hidden_name(data: Mapping[str, Any], name: str, entry: Mapping[str, Any]) ->
     return own if entry["owner"] is None else f"{party_name(data, entry['owner'])}, {own}"
 
 
+def hidden_in(data: Mapping[str, Any], name: str) -> str:
+    """Return the name of a hidden dimension, by its full name such as `borea.resolve`."""
+    entry = (data.get("beliefs") or {}).get(name)
+    if entry is not None:
+        return hidden_name(data, name, entry)
+    owner, _, own = name.rpartition(".")
+    return f"{party_name(data, owner)}, {spoken(own)}" if owner else spoken(own)
+
+
 def cumulative(by_date: Mapping[str, Mapping[str, float | None]]) -> dict[str, dict[str, float]]:
     """Return what has happened by each date from what happens on each date."""
     total: dict[str, float] = {}
@@ -183,3 +192,21 @@ def confidence(forecast: Mapping[str, Any]) -> str:
     if failed:
         reasons.append(f"{plural(failed, 'draw')} could not be solved")
     return f"Confidence in these judgements is low: {listing(reasons)}."
+
+
+def stands(band: Mapping[str, Any]) -> str:
+    """Return a likelihood as prose has it: `is unlikely [20–45%], at 43% (90% interval 26–64%)`."""
+    if band["mean"] is None:
+        return "has no value, as no draw was solved"
+    term = in_words(band["mean"])
+    if "chance" in term:
+        term = f"has {term}" if term.startswith("almost no") else f"has a {term}"
+    else:
+        term = f"is {term}"
+    spread = f" (90% interval {interval(band)})" if band.get("p05") is not None else ""
+    return f"{term}, at {percent(band['mean'])}{spread}"
+
+
+def quoted(title: str) -> str:
+    """Return words of the file as a quotation, so that nobody takes them for ours."""
+    return f"“{title}”"

@@ -52,6 +52,10 @@ def notes(data: Data) -> list[str]:
         f"what holds there, write `--set {name}={{beta: {{mean: ..., sd: ...}}}}`."
         for name, part in data["kept_between_0_and_1"].items()
     ]
+    if data["weighted"]:
+        made.append(
+            "The draws are weighted by what was observed; figures are from the start of the crisis."
+        )
     if data["failed"]:
         made.append(f"{words.plural(data['failed'], 'draw')} could not be solved with the change.")
     return made

@@ -279,6 +279,15 @@ allowed: rung < 2 and east.resolve == high
 effect: {rung: rung + 1, sanctions: threatened}
 cost: {east: 2, west: war_cost / 10}
 """,
+    "Observation": """\
+date: 2022-02-14
+says: Neither side has used force
+not_made: {moves: [strike], party: east}
+evidence: [{source: a, paragraph: 3, says: The day passed quietly}]
+""",
+    "Made": "{turn: answer, move: refuse}\n",
+    "NotMade": "{moves: [strike, blockade], party: east}\n",
+    "Report": "{that: east.plan == ready, if_true: 0.7, if_false: 0.2}\n",
     "Outcome": """\
 title: War
 payoff: {east: 50 - war_cost, west: "if rung == 2 then -60 else -40"}

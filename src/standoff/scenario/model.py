@@ -487,6 +487,34 @@ class Attribution:
 
 
 @dataclass(frozen=True)
+class Observation:
+    """Something that has been seen of the crisis.
+
+    Attributes:
+        kind: `made`, `not_made`, `excluded` or `report`.
+        text: what was seen, as a sentence without full stop.
+        now: index of the first turn that is not over when this is known.
+        date: day on which it was known, or None without dates.
+        moves: (turn index, index of a move there) that `made`, `not_made` or a report is about.
+        outcomes: indices of outcomes that had not come about.
+        condition: what a report is about, over public variables and hidden dimensions, or None.
+        if_true: chance of the report if it is so; 1 for what is certain.
+        if_false: chance of the report if it is not; 0 for what is certain.
+    """
+
+    kind: Literal["made", "not_made", "excluded", "report"]
+    text: str
+    now: int
+    date: date | None = None
+    moves: frozenset[tuple[int, int]] = frozenset()
+    outcomes: frozenset[int] = frozenset()
+    condition: Expr | None = None
+    if_true: float = 1.0
+    if_false: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A crisis, resolved and checked.
 
@@ -504,6 +532,7 @@ class Scenario:
         end: horizon date, or None without a clock.
         waiting: cost per day for each player, in the file's payoff unit.
         warnings: findings that do not stop a run.
+        observed: what has been seen, in the order in which it was known.
         redaction: which sources were left out on loading, or None.
     """
 
@@ -540,6 +569,7 @@ class Scenario:
     perception_level: int = 0
     theories: tuple[Theory, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    observed: tuple[Observation, ...] = ()
     redaction: Redaction | None = field(default=None, compare=False)
     text: bytes = field(default=b"", repr=False, compare=False)
 

@@ -125,6 +125,7 @@ def redact(
         data["as_of"] = as_of.isoformat()
     _parameters(work)
     _views(work)
+    _observed(work, as_of)
     _drop_evidence(work, _further(data))
     left_out = tuple(key for key in sources if key in work.gone)
     for key in left_out:
@@ -239,6 +240,21 @@ def _views(work: _Work) -> None:
             if lost and not belief["evidence"]:
                 del beliefs[parameter]
                 work.note("beliefs", (name, parameter))
+
+
+def _observed(work: _Work, as_of: date | None) -> None:
+    """Take out what was seen later, and what only left-out sources tell."""
+    entries = work.data.get("observed")
+    if not isinstance(entries, list):
+        return
+    kept = []
+    for entry in entries:
+        day = _day(_mapping(entry).get("date"))
+        late = as_of is not None and day is not None and day > as_of
+        lost = isinstance(entry, dict) and _drop(entry, "evidence", work.gone)
+        if not late and not (lost and not entry["evidence"]):
+            kept.append(entry)
+    work.data["observed"] = kept
 
 
 def _forget_view(data: Data, view: str) -> None:

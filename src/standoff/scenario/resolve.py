@@ -35,6 +35,7 @@ from standoff.scenario.lower.messages import declare_messages, lower_messages
 from standoff.scenario.lower.mixing import mixed, resolve_mixing
 from standoff.scenario.lower.moves import Parts
 from standoff.scenario.lower.noise import declare_meant
+from standoff.scenario.lower.observed import resolve_observed
 from standoff.scenario.lower.private import check_labels, declare_privates, resolve_privates
 from standoff.scenario.lower.ratification import (
     declare_ratifying,
@@ -150,6 +151,7 @@ def resolve(ctx: Context, name: str, digest: str) -> Scenario:
         perception_level=file.perception.level,
         theories=resolve_theories(ctx, views),
         attributions=resolve_attributions(ctx),
+        observed=resolve_observed(ctx, turns, file.clock.start),
     )
     scenario = mixed(scenario, resolve_mixing(ctx))
     check_all(ctx, scenario, parts)

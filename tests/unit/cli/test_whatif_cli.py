@@ -29,6 +29,10 @@ def test_a_run_is_a_base_like_the_file(call, scenario, tmp_path, monkeypatch):
     stored = _data(call, "runs/x", *words)
     anew = _data(call, "strait.yaml", *words, *QUICK)
     assert stored["draws"] == 8
+    kept = call("whatif", "runs/x", *words, "--keep", "runs/x", "--quiet")
+    assert kept.code == ExitCode.OK
+    study = json.loads((tmp_path / "runs/x/studies/whatif.json").read_text("utf-8"))
+    assert study["outcomes"] == stored["outcomes"]
     assert stored["hash_changed"] == anew["hash_changed"] != anew["hash"]
     for name, one in anew["outcomes"].items():
         assert stored["outcomes"][name]["difference"] == pytest.approx(one["difference"], abs=1e-8)

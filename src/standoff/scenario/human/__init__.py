@@ -16,6 +16,7 @@ from standoff.scenario.human.factions import Faction, FactionDrift, Ratification
 from standoff.scenario.human.file import File
 from standoff.scenario.human.forms import Form, Noise
 from standoff.scenario.human.linked import Hazard, Residual, SideCrisis
+from standoff.scenario.human.observed import Made, NotMade, Observation, Report
 from standoff.scenario.human.parameters import (
     Beta,
     Distribution,
@@ -78,11 +79,14 @@ __all__ = [
     "Linkage",
     "Logitnormal",
     "Lognormal",
+    "Made",
     "Model",
     "Move",
     "NamedFormula",
     "Noise",
     "Normal",
+    "NotMade",
+    "Observation",
     "Off",
     "On",
     "Outcome",
@@ -99,6 +103,7 @@ __all__ = [
     "RelativeGains",
     "Repeat",
     "Reply",
+    "Report",
     "Residual",
     "Rung",
     "Sanction",

@@ -26,6 +26,7 @@ from standoff.scenario.human.evidence import Source, Speaker
 from standoff.scenario.human.factions import Ratification
 from standoff.scenario.human.forms import Form
 from standoff.scenario.human.linked import Hazard, SideCrisis
+from standoff.scenario.human.observed import MAX_OBSERVED, Observation
 from standoff.scenario.human.parameters import NamedFormula, Parameter
 from standoff.scenario.human.parties import Hidden, OutsideOption, Party, Variable
 from standoff.scenario.human.play import Clock, TurnEntry
@@ -141,4 +142,7 @@ class File(Model):
     attribution: Annotated[dict[Id, Attribution], Field(max_length=20)] = field(
         "Events whose chance is shared out among causes, for `forecast --attribution`.",
         default_factory=dict,
+    )
+    observed: Annotated[list[Observation], Field(max_length=MAX_OBSERVED)] = field(
+        "What has been seen since; the forecast is what follows from it.", default_factory=list
     )
