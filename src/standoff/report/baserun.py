@@ -69,8 +69,13 @@ def read_base(
             help="write the changed file itself; its draws are then solved anew",
         )
     count, number = int(facts["draws"]), int(facts["seed"])
-    if facts.get("view") or facts.get("perception") or facts.get("observed"):
+    if facts.get("view") or facts.get("perception") or scenario.observed:
         return BaseRun(None, count, number, "it was made by a view, or with events")
+    if _has_events(run):
+        raise UsageError(
+            f"`{run}` was made with events that its file does not name",
+            help="write a file that has them under `observed`, instead of the run",
+        )
     why = "theories were switched"
     if any(share != 1 for share in (facts.get("theories") or {}).values()):
         return BaseRun(None, count, number, why)
@@ -90,6 +95,14 @@ def _facts(run: Path) -> dict[str, Any]:
             f"`{run / MANIFEST}` is not what a run writes", help="write a finished run"
         ) from error
     return facts
+
+
+def _has_events(run: Path) -> bool:
+    try:
+        data = json.loads((run / "forecast.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(data, dict) and bool(data.get("observed"))
 
 
 def _require(run: Path, option: str, asked: int | None, there: Any) -> None:
