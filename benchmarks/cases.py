@@ -37,6 +37,7 @@ def all_cases() -> list[Case]:
         *_aqre(),
         *_draws(),
         *_scenarios(),
+        *_whatif(),
         *_gpu(),
     ]
 
@@ -222,6 +223,22 @@ def _scenarios() -> Iterator[Case]:
             budget_s=20.0,
             limit_s=300.0,
             quick=draws <= 64,
+        )
+
+
+def _whatif() -> Iterator[Case]:
+    for name, patch in (("cost", "hold_cost=+20%"), ("stakes", "stakes_raised=+5")):
+        options = {"name": "nato-2022-core", "patch": patch, "draws": 200, "threads": 2}
+        yield Case(
+            f"whatif/{name}",
+            f"nato-2022-core, 200 draws: {patch}, announced",
+            (
+                Entry("standoff, solved base", "benchmarks.whatif:Warm", options, 2),
+                Entry("standoff, two forecasts", "benchmarks.whatif:Cold", options, 2),
+            ),
+            repeats=5,
+            budget_s=30.0,
+            limit_s=300.0,
         )
 
 

@@ -32,6 +32,7 @@ from standoff.cli.source import app as source
 from standoff.cli.theories import theories
 from standoff.cli.tree import tree
 from standoff.cli.voi import voi
+from standoff.cli.whatif import whatif
 from standoff.cli.why import why
 from standoff.cli.without import without
 from standoff.cli.would import would
@@ -63,6 +64,7 @@ for verb in (
     advise,
     settle,
     voi,
+    whatif,
     why,
     report,
     theories,

@@ -13,7 +13,9 @@ from standoff.forecast.keep import ChunkFolder
 from standoff.forecast.matters import Matters, matters
 from standoff.forecast.observe import Observed, observe
 from standoff.forecast.settle import Settle, settle
+from standoff.forecast.standpoint import Standpoint, standpoint
 from standoff.forecast.voi import Voi, voi
+from standoff.forecast.whatif import WhatIf, whatif
 from standoff.forecast.without import Without, without
 from standoff.forecast.workers import Workers
 from standoff.forecast.would import Would, would
@@ -30,7 +32,9 @@ __all__ = [
     "Matters",
     "Observed",
     "Settle",
+    "Standpoint",
     "Voi",
+    "WhatIf",
     "Without",
     "Workers",
     "Would",
@@ -43,7 +47,9 @@ __all__ = [
     "matters",
     "observe",
     "settle",
+    "standpoint",
     "voi",
+    "whatif",
     "without",
     "would",
 ]

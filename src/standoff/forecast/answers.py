@@ -196,7 +196,7 @@ class _Asked:
 def _ask(q: Questions, threat: Threat, play: Play) -> _Asked:
     """Return the answers about a threat, and the chance of its being carried out (N, B)."""
     numbers, strategy = play.numbers, play.strategy
-    forced = _confined(q, threat, strategy)
+    forced = confined(q, threat, strategy)
     hit = hit_probabilities(q.game, numbers, forced, threat.node_hit, threat.edge_hit)
     kept = (~threat.edge_hit).astype(np.float64)
     still = play_of(q, numbers, strategy, q.weight, kept, play)
@@ -243,7 +243,7 @@ def _posterior(q: Questions, play: Play, still: Play, hit: Array, threat: Threat
     return out
 
 
-def _confined(q: Questions, threat: Threat, strategy: Array) -> Array:
+def confined(q: Questions, threat: Threat, strategy: Array) -> Array:
     """Return the strategy with the other parties confined to moves that refuse."""
     kept = strategy * threat.forced[:, None]
     total = np.add.reduceat(kept, q.game.action_start[:-1], axis=0)

@@ -58,8 +58,8 @@ def central_parameters(scenario: Scenario) -> Array:
 
 
 def quantile(prior: Prior, u: Array) -> Array:
-    """Return the value of a prior below which a share u lies."""
-    return quantile_of(prior.kind, prior.arguments, prior.choices, u)
+    """Return the value of a prior at the quantile u of its distribution before it was moved."""
+    return np.asarray(prior.moved(quantile_of(prior.kind, prior.arguments, prior.choices, u)))
 
 
 def draw_numbers(

@@ -93,9 +93,9 @@ def _steps(made: Pooling) -> dict[str, Any]:
 def _distribution(parameter: Parameter, prior: Prior) -> dict[str, Any]:
     import numpy as np
 
-    from standoff.evidence.quantiles import quantile
+    from standoff.game.numbers import quantile
 
-    low, middle, high = quantile(prior.kind, prior.arguments, prior.choices, np.array(TAILS))
+    low, middle, high = np.sort(quantile(prior, np.array(TAILS)))
     return {
         "prior": prior_text(Parameter(parameter.name, prior, parameter.unit, parameter.means)),
         "low": float(low),

@@ -9,6 +9,7 @@ from standoff.scenario.model import (
     NATURE,
     Move,
     Parameter,
+    Prior,
     Private,
     Scenario,
     Theory,
@@ -180,6 +181,12 @@ def _parameter(parameter: Parameter, central: float) -> dict[str, Any]:
 def prior_text(parameter: Parameter) -> str:
     """Return a prior in one line, such as `uniform 10 to 50`."""
     prior = parameter.prior
+    moves = [("times", prior.times, 1.0), ("plus", prior.plus, 0.0)]
+    moved = "".join(f", {name} {value:g}" for name, value, plain in moves if value != plain)
+    return _plain_prior(prior) + moved
+
+
+def _plain_prior(prior: Prior) -> str:
     a = prior.arguments
     if prior.kind == "fixed":
         return f"fixed at {a['value']:g}"

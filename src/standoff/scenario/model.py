@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+import numpy as np
+
 from standoff.evidence import Pooling
 from standoff.scenario.expr import Const, Expr
 from standoff.scenario.redact import Redaction
@@ -89,11 +91,33 @@ class Prior:
         arguments: numbers by name, as in the file (`low`, `high`, `mode`, `mean`, `sd`, `median`,
             `sd_log`, `sd_logit`, `value`); for `choice` empty.
         choices: value and probability of each, for `choice`.
+        times: every value is multiplied by this.
+        plus: then this is added; see `moved`.
     """
 
     kind: str
     arguments: Mapping[str, float] = field(default_factory=dict)
     choices: tuple[tuple[float, float], ...] = ()
+    times: float = 1.0
+    plus: float = 0.0
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether `times` or `plus` does anything."""
+        return self.times != 1.0 or self.plus != 0.0
+
+    @property
+    def is_chance(self) -> bool:
+        """Whether its values are kept between 0 and 1 when they are moved."""
+        ends = (self.arguments.get("low"), self.arguments.get("high"))
+        return self.kind == "beta" or (self.kind == "logitnormal" and ends == (0.0, 1.0))
+
+    def moved(self, values: Any) -> Any:
+        """Return values of the plain distribution after `times` and `plus`."""
+        if not self.is_moved:
+            return values
+        out = self.times * np.asarray(values, dtype=np.float64) + self.plus
+        return np.clip(out, 0.0, 1.0) if self.is_chance else out
 
 
 @dataclass(frozen=True)

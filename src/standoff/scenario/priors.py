@@ -40,6 +40,16 @@ class Support:
 
 def support(prior: Prior) -> Support:
     """Return the lowest, a middle and the highest value; 4 standard deviations where unbounded."""
+    plain = _plain_support(prior)
+    if not prior.is_moved:
+        return plain
+    low, middle, high = sorted(
+        float(prior.moved(value)) for value in (plain.low, plain.middle, plain.high)
+    )
+    return Support(low, middle, high, plain.bounded)
+
+
+def _plain_support(prior: Prior) -> Support:
     args = prior.arguments
     if prior.kind == "fixed":
         return Support(args["value"], args["value"], args["value"], True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -218,6 +219,7 @@ def _parameters(ctx: Context) -> tuple[Parameter, ...]:
         check_fallback(ctx, spec, path)
         pooling = pooled(ctx, spec, base, path)
         prior = Prior(pooling.kind, pooling.arguments) if pooling else base
+        prior = replace(prior, times=spec.times, plus=spec.plus)
         ctx.priors.append(prior)
         evidence = evidence_of(ctx, spec.evidence, (*path, "evidence"))
         claims = tuple(Evidence(c.source, c.paragraph, c.says, span_of(c)) for c in spec.claims)

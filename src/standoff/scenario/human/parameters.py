@@ -89,6 +89,12 @@ class Parameter(Model):
 
     value: Number | None = field("A fixed value.", None)
     prior: Prior | None = field("A distribution.", None)
+    times: Number = field(
+        "Every value is multiplied by this, before `plus`. A `beta`, and a `logitnormal` between "
+        "0 and 1, is then kept between 0 and 1.",
+        1.0,
+    )
+    plus: Number = field("This is added to every value.", 0.0, unit="the unit of the number")
     unit: Text = field("The unit in words, such as `percent of the stakes`.")
     means: Text = field("What the number is, in plain words.")
     evidence: Evidence = field(
