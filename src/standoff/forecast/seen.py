@@ -81,7 +81,10 @@ def _after(
         play.likelihood,
         np.asarray(q.to_outcomes @ play.reach),
         _dealt(q, play),
-        [_bluff(q, play, lens, threat, hit) for threat, hit in zip(q.threats, hits, strict=True)],
+        [
+            bluff_now(q, play, lens, threat, hit)
+            for threat, hit in zip(q.threats, hits, strict=True)
+        ],
     )
 
 
@@ -98,7 +101,7 @@ def _dealt(q: Questions, play: Play) -> list[Array]:
     return out
 
 
-def _bluff(q: Questions, play: Play, lens: Lens, threat: Any, hit: Array) -> Array:
+def bluff_now(q: Questions, play: Play, lens: Lens, threat: Any, hit: Array) -> Array:
     """Return the chance that a threat would not be carried out, on the paths that are open (B)."""
     edges = q.crossing(lens.now)
     if not len(edges):  # nothing is dealt and nothing has been played

@@ -11,9 +11,11 @@ import numpy as np
 
 from standoff.forecast.answers import BLOCK_BYTES, confined
 from standoff.forecast.chunks import Ground
+from standoff.forecast.lens import Play, play_of
 from standoff.forecast.plan import Structure, plan_draws, structures_of
 from standoff.forecast.questions import Questions
-from standoff.game import Budget, Game, Numbers
+from standoff.forecast.seen import bluff_now
+from standoff.game import NONE, Budget, Game, Numbers
 from standoff.scenario.model import Scenario
 from standoff.solve.playing import hit_probabilities, payoffs_to_go, reach_probabilities
 
@@ -166,8 +168,10 @@ class Figures:
         outcomes: probability of each outcome (K, B).
         ended_by: probability that the crisis has ended by each date (D, B).
         bluff: per threat, chance that it is not carried out if the others refuse to the end, from
-            the start (threats, B).
-        payoffs: what each party can expect, in the file's payoff unit (P, B).
+            the first turn that is not over (threats, B).
+        payoffs: what each party can expect of the whole crisis, in the file's payoff unit (P, B).
+
+    All of them are given what was observed.
     """
 
     outcomes: Array
@@ -197,20 +201,33 @@ def figures_of(q: Questions, numbers: Numbers, strategy: Array, solved: Array) -
 
 def _block(q: Questions, numbers: Numbers, strategy: Array) -> Figures:
     strategy = np.ascontiguousarray(strategy)
-    reach = reach_probabilities(q.game, numbers, strategy)
+    play = play_of(q, numbers, strategy, q.weight)
     days, outcomes = len(q.layout.dates), len(q.scenario.outcomes)
-    endings = np.asarray(q.to_endings @ reach).reshape(days, outcomes, numbers.n_draws)
+    endings = np.asarray(q.to_endings @ play.reach).reshape(days, outcomes, numbers.n_draws)
     bluff = np.zeros((len(q.threats), numbers.n_draws))
     for k, threat in enumerate(q.threats):
         forced = confined(q, threat, strategy)
         hit = hit_probabilities(q.game, numbers, forced, threat.node_hit, threat.edge_hit)
-        bluff[k] = 1.0 - hit[0]
+        bluff[k] = bluff_now(q, play, q.lens, threat, hit)
     return Figures(
-        np.asarray(q.to_outcomes @ reach),
+        np.asarray(q.to_outcomes @ play.reach),
         np.cumsum(endings.sum(axis=1), axis=0),
         bluff,
-        payoffs_to_go(q.game, numbers, strategy)[0] / q.scenario.payoff_scale,
+        _payoffs(q, play) / q.scenario.payoff_scale,
     )
+
+
+def _payoffs(q: Questions, play: Play) -> Array:
+    """Return what each party can expect of the whole crisis, given what was observed (P, B)."""
+    game, numbers = q.game, play.numbers
+    if play.weight is None:
+        return np.asarray(payoffs_to_go(game, numbers, play.strategy)[0])
+    edges = np.flatnonzero(game.edge_pay != NONE)
+    nodes = np.flatnonzero(game.node_pay != NONE)
+    rows = np.zeros((len(numbers.pay), numbers.n_draws))
+    np.add.at(rows, game.edge_pay[edges], q.flow(edges, play))
+    np.add.at(rows, game.node_pay[nodes], play.reach[nodes])
+    return np.asarray(np.einsum("upb,ub->pb", numbers.pay, rows))
 
 
 def spread(made: Sequence[Figures], draws: Sequence[Array], count: int) -> Figures:

@@ -30,7 +30,15 @@ from standoff.forecast.standpoint import (
     spread,
 )
 from standoff.forecast.whatif_data import data_of
-from standoff.game import Budget, Game, Numbers, believed_numbers, compile_game, numbers_at
+from standoff.game import (
+    Budget,
+    Game,
+    Numbers,
+    believed_numbers,
+    compile_game,
+    layout_of,
+    numbers_at,
+)
 from standoff.game.fixing import fixed
 from standoff.game.pruning import pruned
 from standoff.scenario.model import Scenario
@@ -104,8 +112,10 @@ def whatif(  # noqa: PLR0913 (one argument for each choice of the user)
 ) -> WhatIf:
     """Return what a change does, on the draws of the base.
 
-    The uniform numbers behind the draws are the same on both sides, so that differences have a
-    small error. A draw in which nothing changed keeps its strategy to the last bit.
+    Where something was observed, what is over was played as before the change, and all figures are
+    given what was seen. The uniform numbers behind the draws are the same on both sides, so that
+    differences have a small error. A draw in which nothing changed keeps its strategy to the last
+    bit.
 
     Args:
         base: solved draws, see `standoff.forecast.standpoint`.
@@ -293,12 +303,30 @@ class _Work:
                 help="write `--announced`, or change numbers alone",
             )
         gone = taken_out(game, self.choices)
+        past = layout_of(game).infoset_turn < questions.lens.now
+        self._require_open(game, past, gone)
         if before is None:
             moved = np.ones(numbers.n_draws, dtype=bool)
         else:
             moved = before.differs(numbers) | bool(gone.any()) | bool(self.plan.held)
-        strategy, solved = self._play(scenario, game, numbers, structure, before, gone, moved)
+        strategy, solved = self._play(
+            scenario, game, numbers, structure, before, (gone, past), moved
+        )
         return figures_of(questions, numbers, strategy, solved), moved
+
+    def _require_open(self, game: Game, past: Array, gone: Array) -> None:
+        """Raise `UsageError` where a choice is over, or what is held cannot be."""
+        owner = np.repeat(np.arange(game.n_infosets), np.diff(game.action_start))
+        if (gone & past[owner]).any():
+            raise UsageError(
+                "a move is forced or removed at a turn that is over, by what was observed",
+                help="leave the observation out, or ask about a later turn",
+            )
+        if past.any() and self.plan.held:
+            raise UsageError(
+                "with observations a what-if is not answered where parties hold views",
+                help="leave the observations out, or write `level: 0` under `perception`",
+            )
 
     def _game(self, scenario: Scenario, part: Part | None, draws: int) -> tuple[Game, Questions]:
         """Return the game, compiled anew only where more than parameters changed."""
@@ -320,7 +348,7 @@ class _Work:
         numbers: Numbers,
         structure: Structure,
         before: _Before | None,
-        gone: Array,
+        bounds: tuple[Array, Array],
         moved: Array,
     ) -> tuple[Array, Array]:
         """Return what is played (X, B) and in which draws it is solved (B)."""
@@ -334,7 +362,7 @@ class _Work:
         asked = known.at(todo, numbers)
         warm = before is not None and not seen
         strategy[:, todo], solved[todo] = _solve(
-            asked, gone, self.knows, seen, self.plan.level, warm=warm, threads=self.threads
+            asked, bounds, self.knows, seen, self.plan.level, warm=warm, threads=self.threads
         )
         return strategy, solved
 
@@ -388,7 +416,7 @@ def _even(game: Game, draws: int) -> tuple[Array, Array]:
 
 def _solve(
     asked: _Before,
-    gone: Array,
+    bounds: tuple[Array, Array],
     knows: tuple[int, ...] | None,
     seen: Sequence[Seen],
     level: int,
@@ -396,11 +424,17 @@ def _solve(
     warm: bool,
     threads: int | None,
 ) -> tuple[Array, Array]:
-    """Return what is played in the changed game (X, B), and which draws are solved (B)."""
+    """Return what is played in the changed game (X, B), and which draws are solved (B).
+
+    `bounds` are the strategy entries that are gone, and the information sets whose turn is over:
+    those play as before, whatever is known now.
+    """
+    gone, past = bounds
     left = pruned(asked.game, gone)
     given = _conditional(left.game, asked.strategy[left.entries])
     options: dict[str, Any] = {"threads": threads, "check_branch": 0 if warm else 1}
-    if knows is None:
+    over = past[left.sets]
+    if knows is None and not over.any():
         if seen:
 
             def solver(game: Game, numbers: Numbers) -> Any:
@@ -411,7 +445,7 @@ def _solve(
             start = logits_of(left.game, given) if gone.any() else asked.logits
             found = solve(left.game, asked.numbers, start=start if warm else None, **options)
         return left.whole(found.strategy, asked.strategy), found.solved
-    held = ~np.isin(left.game.infoset_player, knows)
+    held = over | (False if knows is None else ~np.isin(left.game.infoset_player, knows))
     if held.all():
         return left.whole(given, asked.strategy), np.ones(asked.numbers.n_draws, dtype=bool)
     answer = fixed(left.game, asked.numbers, given, held)

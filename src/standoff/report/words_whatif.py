@@ -54,7 +54,8 @@ def notes(data: Data) -> list[str]:
     ]
     if data["weighted"]:
         made.append(
-            "The draws are weighted by what was observed; figures are from the start of the crisis."
+            "Given what was observed: draws are weighted by it, and turns that are over stay as "
+            "they were played."
         )
     if data["failed"]:
         made.append(f"{words.plural(data['failed'], 'draw')} could not be solved with the change.")

@@ -126,7 +126,7 @@ def patch_scenario(
     """Return the scenario of a file after patches.
 
     Args:
-        path_or_name: the file; with `text`, only what to call it in messages.
+        path_or_name: a scenario, or the file; with `text`, only what to call it in messages.
         patches: each as `PATH=VALUE`, see `docs/how-to/ask-what-if.md`; done in this order.
         text: the content, when it is not to be read from disk.
 
@@ -134,6 +134,8 @@ def patch_scenario(
         ScenarioError: the file is wrong, or is after the patches.
         PatchError: a patch cannot be read, or there is no such entry; all mistakes at once.
     """
+    if isinstance(path_or_name, Scenario):
+        path_or_name, text = f"{path_or_name.name}.yaml", path_or_name.text
     label = str(path_or_name)
     content = content_of(path_or_name, text)
     document = read_document(content, label)
