@@ -38,13 +38,14 @@ The examples on this page are run in the tests.
 
 VERBS = (
     "check", "describe", "evidence", "solve", "tree", "forecast", "compare", "explain", "without",
-    "why", "theories", "memory", "export", "library",
+    "why", "theories", "observe", "whatif", "advise", "settle", "voi", "matters", "would", "report",
+    "memory", "export", "library",
 )  # fmt: skip
 OTHERS = (
     "load", "load_game", "load_scenario", "compile_game", "central_numbers", "draw_numbers",
     "tree_view", "read_efg", "write_efg",
 )  # fmt: skip
-RECORDS = ("Scenario", "Game", "Numbers", "Solution", "Forecast", "TreeView")
+RECORDS = ("Scenario", "Game", "Numbers", "Solution", "Forecast", "Report", "TreeView")
 ERRORS = (
     "StandoffError", "UsageError", "ScenarioError", "GameTooLargeError", "SolveError",
     "DisagreementError", "MissingExtraError", "LostWorkerError", "ExitCode",

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "library": BASE | {"evidence", "scenario"},
     "interop": UP_TO_GAME | {"solve"},
     "cli": UP_TO_REPORT | {"library", "interop"},
+    "verbs_asked": UP_TO_REPORT | {"library", "interop", "verbs"},
     "verbs": UP_TO_REPORT | {"library", "interop"},
     "web": UP_TO_REPORT | {"library", "interop"},
 }
