@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from tests.support.reported import made as made_of
 from tests.support.sourced import FILE
 
 from standoff.cli.main import main
@@ -16,6 +18,8 @@ from standoff.errors import UsageError
 from standoff.report import build
 from standoff.report.blocks import Section, Text
 from standoff.report.build import build_report
+from standoff.report.lint import faults, texts
+from standoff.report.material import drivers_of
 from standoff.report.rundir import keep_study
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "write-a-report.md"
@@ -170,3 +174,43 @@ def test_the_code_of_the_page_runs(tmp_path):
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Probability of each ending | “D yields”")
     assert (tmp_path / "handover/tables/outcomes.csv").is_file()
+
+
+SEEN = """
+observed:
+  - {made: {turn: answer, move: wait}, says: No answer came, evidence: [{source: a, paragraph: 4}]}
+"""
+
+
+def test_what_has_been_observed_is_told_with_its_charts():
+    report = build_report(made_of(FILE + SEEN, 30))
+    ids = [section.id for section in report.sections]
+    assert ids.index("observed") == ids.index("outcomes") + 1
+    section = report.sections[ids.index("observed")]
+    assert section.blocks[0].text.startswith("The draws are weighted by how well")
+    tables = {table.id: table for table in report.tables()}
+    (event,) = tables["observed"].rows
+    assert event[0] == "1. No answer came"
+    assert event[-1] == "a 4"
+    assert 0 < event[3] < 1
+    after = [row[0] for row in tables["observed-endings"].rows]
+    assert list(dict.fromkeys(after)) == ["before any event", "after event 1"]
+    peace = [row for row in tables["observed-endings"].rows if row[1] == "Peace"]
+    assert peace[0][2] > peace[1][2] == 0
+    captions = {figure.id: figure.caption for figure in report.figures()}
+    assert "lowers the chance of “Peace”" in captions["observed-endings"]
+    assert "observed-east-resolve" in captions
+    assert [fault for text in texts(report) for fault in faults(text)] == []
+    lead = " ".join(block.text for block in report.sections[0].blocks if isinstance(block, Text))
+    assert "1 observed event;" in lead
+
+
+def test_draws_that_count_for_less_count_for_less_in_what_matters():
+    parameters = np.array([np.arange(40.0), np.arange(40.0) % 2])
+    outcomes = np.where(np.arange(40) < 20, parameters[1], parameters[0] / 40)[None]
+    weights = np.where(np.arange(40) < 20, 0.05, 0.0)
+    none = np.zeros((0, 40))
+    heavy = drivers_of(parameters, none, outcomes, weights)
+    assert heavy.index[0, 1] == pytest.approx(1.0)
+    assert drivers_of(parameters, none, outcomes, None).index[0, 1] < 0.9
+    assert drivers_of(parameters, none, outcomes, np.eye(40)[0]) is None

@@ -143,3 +143,12 @@ def test_build_report_takes_a_folder_by_name_only_if_it_is_a_run(tmp_path):
 
     with pytest.raises(UsageError, match="no run of standoff"):
         build_report(str(tmp_path))
+
+
+def test_the_headline_names_every_use_of_force_however_small():
+    report, data, _ = stored_report("nato-2022-core")
+    force = [one["title"] for one in data["outcomes"].values() if one["force"]]
+    assert force
+    assert data["outcomes"]["use_of_force"]["mean"] < 0.1
+    listed = " ".join(item for item in report.sections[0].blocks[1].items)
+    assert all(f"“{title}” (a use of force)" in listed for title in force)

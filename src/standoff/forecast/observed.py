@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 
 HOW = {
-    "weights": "draws of the prior, weighted by how likely they made what was observed",
+    "weights": "draws of the prior, weighted by the chance that each gave what was observed",
     "tempered": "draws weighted by a part of the likelihood: flatter than the posterior",
     "resampled": "draws moved to where the posterior is, by sequential Monte Carlo",
 }

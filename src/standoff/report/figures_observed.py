@@ -28,7 +28,7 @@ def steps(data: Data) -> list[tuple[str, Data]]:
         if row["event"] is None:
             label = START
         else:
-            day = f" {words.say_date(row['date'], short=True)}" if row["date"] else ""
+            day = f": {words.say_date(row['date'], short=True)}" if row["date"] else ""
             label = f"{row['event'] + 1}{day}"
         made.append((label, row))
     return made

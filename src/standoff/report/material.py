@@ -56,7 +56,7 @@ def of_run(folder: Path) -> Material:
     _check(data, folder)
     data = in_order(data, run.scenario)
     studies, notes = _studies(folder, data["hash"])
-    drivers = _drivers(run.parameters, run.theories, run.outcomes, run.weights)
+    drivers = drivers_of(run.parameters, run.theories, run.outcomes, run.weights)
     return Material(data, run.scenario, run.facts, drivers, studies, notes)
 
 
@@ -67,7 +67,7 @@ def of_forecast(record: Forecast, studies: tuple[Data, ...] = ()) -> Material:
         raise UsageError(UNSOLVED, help="see `certificate` in its data")
     solved = np.flatnonzero(record.solution.solved)
     theories = record.on[:, solved] if len(record.on) else np.ones((0, len(solved)))
-    drivers = _drivers(
+    drivers = drivers_of(
         record.parameters[:, solved],
         theories.astype(float),
         record.answers.outcomes,
@@ -126,7 +126,7 @@ def _check(data: Data, folder: Path) -> None:
         raise UsageError(UNSOLVED, help=f"see `certificate` in `{folder / 'forecast.json'}`")
 
 
-def _drivers(
+def drivers_of(
     parameters: Array, theories: Array, outcomes: Array, weights: Array | None
 ) -> Influence | None:
     """Return what the outcomes go with; of weighted draws, as many as count are taken alike."""
