@@ -29,7 +29,7 @@ def observe(what: Source, events: Sequence[str] = (), **options: Any) -> Observe
         ... )
         >>> series = made.to_json()["observed"]["series"]
         >>> [round(row["outcomes"]["war"]["mean"], 2) for row in series]
-        [0.22, 0.24]
+        [0.01, 1.0]
     """
     from standoff.forecast import observe as make
     from standoff.verbs import load
