@@ -10,6 +10,7 @@ import contextlib
 import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -58,7 +59,7 @@ def changed(text: str, mistakes: list[tuple[str, str]]) -> str:
 def run(command: str, folder: Path) -> tuple[int, str]:
     """Run a command of a page in a process of its own; return exit code and all it printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "standoff.cli.main", *command.split()[1:]],
+        [sys.executable, "-m", "standoff.cli.main", *shlex.split(command)[1:]],
         cwd=folder,
         env={**os.environ, "NO_COLOR": "1"},
         capture_output=True,
@@ -73,7 +74,7 @@ def here(command: str, folder: Path) -> tuple[int, str]:
     """Run a command of a page in this process, which is faster; return what `run` returns."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main(command.split()[1:])
+        code = main(shlex.split(command)[1:])
     return code, out.getvalue() + err.getvalue()
 
 

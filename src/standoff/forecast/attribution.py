@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from standoff.forecast.bands import band
+from standoff.forecast.unobserved import require_unobserved
 from standoff.scenario.expr import Const
 from standoff.scenario.model import Attribution, Scenario, Theory
 
@@ -85,6 +86,8 @@ def attribute(scenario: Scenario, *, draws: int, seed: int, **how: Any) -> tuple
         seed: of the draws.
         how: further arguments of `forecast`.
     """
+    if scenario.attributions:
+        require_unobserved(scenario, "an attribution to causes")
     used = min(draws, MAX_DRAWS)
     return tuple(
         Attributed(one, _chances(scenario, k, used, seed, how))

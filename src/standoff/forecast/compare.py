@@ -15,6 +15,7 @@ from standoff.forecast.bands import band
 from standoff.forecast.explain import ANALYST, Explained
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.pairs import by_draw, difference
+from standoff.forecast.unobserved import require_unobserved
 from standoff.scenario.model import Scenario, View
 
 PLAYED = "played"
@@ -142,6 +143,7 @@ def compare(
     Raises:
         UsageError: there is no such view, or none at all.
     """
+    require_unobserved(scenario, "a comparison of views")
     known = {view.id: view for view in scenario.views}
     if not known:
         raise UsageError(

@@ -14,6 +14,7 @@ from standoff.forecast.bands import band
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.pairs import by_draw, difference
 from standoff.forecast.plan import plan_draws
+from standoff.forecast.unobserved import require_unobserved
 from standoff.scenario.model import Scenario
 
 Array = np.ndarray[Any, Any]
@@ -93,6 +94,7 @@ def contributions(
     Raises:
         UsageError: the scenario has no theories.
     """
+    require_unobserved(scenario, "what theories contribute")
     if not scenario.theories:
         raise UsageError(
             f"`{scenario.name}` declares no theories",

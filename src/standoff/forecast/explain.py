@@ -24,6 +24,7 @@ import numpy as np
 from standoff.errors import UsageError
 from standoff.forecast.plan import Plan, plan_draws
 from standoff.forecast.stack import outcomes_of
+from standoff.forecast.unobserved import require_unobserved
 from standoff.scenario.model import Scenario, View
 
 Array = np.ndarray[Any, Any]
@@ -116,6 +117,7 @@ def explain(
     Raises:
         UsageError: there are not two such views, they do not differ, or too much would be solved.
     """
+    require_unobserved(scenario, "a comparison of views")
     if len(views) != 2 or views[0] == views[1]:
         raise UsageError(
             f"two views can be explained at a time; found {len(set(views))}",

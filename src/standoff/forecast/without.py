@@ -15,6 +15,7 @@ from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.pairs import by_draw, difference
 from standoff.forecast.plan import plan_draws
 from standoff.forecast.stack import outcomes_of
+from standoff.forecast.unobserved import require_unobserved
 from standoff.scenario.model import Scenario, View
 
 Array = np.ndarray[Any, Any]
@@ -148,6 +149,7 @@ def without(
     Raises:
         UsageError: nothing was left out.
     """
+    require_unobserved(base, "what a source does")
     if left.redaction is None or not left.redaction.sources:
         raise UsageError("no source was left out", help="name one of the file's sources")
     options = {"draws": draws, "seed": seed, **more}

@@ -372,3 +372,13 @@ observed:
 """
     with pytest.raises(UsageError, match="impossible in every draw"):
         forecast(load(SUNK + text), draws=2)
+
+
+def test_studies_from_the_start_say_so():
+    from standoff.errors import UsageError
+    from standoff.forecast import compare, contributions
+
+    scenario = load(SUNK + "observed: [{made: {turn: arm, move: build}}]")
+    for study in (compare, contributions):
+        with pytest.raises(UsageError, match="from its start"):
+            study(scenario, draws=2)
