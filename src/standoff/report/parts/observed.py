@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -112,12 +113,20 @@ def _bluffs(data: Data) -> tuple[Figure, ...]:
     return (Figure("observed-bluff", title, caption, chart, table),)
 
 
-def _types(data: Data) -> tuple[Figure, ...]:
+MOVED = 0.005
+"""What is hidden gets a chart where some chance moves by this at least, half a point."""
+
+
+def _types(data: Data) -> tuple[Block, ...]:
     from standoff.report.figures_observed import observed_types_chart
 
     series = data["observed"]["series"]
-    made = []
+    made: list[Block] = []
+    still = []
     for hidden in series[-1].get("types") or {}:
+        if _moved(series, hidden) < MOVED:
+            still.append(f"“{words.hidden_in(data, hidden)}”")
+            continue
         rows = tuple(
             (_after(row), words.spoken(kind), *band_cells(band))
             for row in series
@@ -129,4 +138,19 @@ def _types(data: Data) -> tuple[Figure, ...]:
         table = Table(name, title, columns, rows)
         caption = captions.observed_types(data, hidden)
         made.append(Figure(name, title, caption, observed_types_chart(data, hidden), table))
+    if still:
+        made.append(Text(f"What was observed tells next to nothing of {words.listing(still)}."))
     return tuple(made)
+
+
+def _moved(series: Any, hidden: str) -> float:
+    """Return the most that any chance of something hidden moved between two observations."""
+    means = [
+        [band["mean"] for band in row["types"][hidden].values() if band["mean"] is not None]
+        for row in series
+    ]
+    pairs = itertools.pairwise(means)
+    return max(
+        (abs(b - a) for before, after in pairs for a, b in zip(before, after, strict=False)),
+        default=0.0,
+    )
