@@ -11,7 +11,14 @@ from standoff.cli import options
 from standoff.cli.crew import check_crew
 from standoff.cli.known import load_known
 from standoff.cli.messages import say
-from standoff.cli.study import check_chart, check_numbers, make_study, show_study
+from standoff.cli.study import (
+    check_chart,
+    check_numbers,
+    keep_checked,
+    keep_made,
+    make_study,
+    show_study,
+)
 from standoff.cli.target import find_scenario, whole
 from standoff.errors import ExitCode, UsageError
 
@@ -42,6 +49,7 @@ def matters(
         typer.Option(help="Chart of the first outcome to write, .png or .svg.", metavar="x.png"),
     ] = None,
     overwrite: options.Overwrite = False,
+    keep: options.Keep = None,
     json: Annotated[bool, typer.Option("--json", help="Print the study as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
@@ -64,6 +72,7 @@ def matters(
     check_probability(above, "--above")
     if chart is not None:
         check_chart(chart, overwrite=overwrite)
+    keep_checked(keep)
     methods = _methods(method)
     if "sobol" in methods:
         from standoff.forecast.sobol import require_salib
@@ -96,6 +105,8 @@ def matters(
     data = make_study(path, "matters", make, (workers, scheduler), known, quiet=quiet or json)
     from standoff.report.terminal_matters import print_matters
 
+    if data["solved"]:
+        keep_made(keep, data)
     show_study(data, print_matters, as_json=json)
     if chart is not None and data["solved"]:
         from standoff.report.figures import write_chart

@@ -11,7 +11,14 @@ from standoff.cli import options
 from standoff.cli.crew import check_crew
 from standoff.cli.matters import DRAWS, MAX_SOLVES, SOLVES, check_probability
 from standoff.cli.messages import say
-from standoff.cli.study import check_chart, check_numbers, make_study, show_study
+from standoff.cli.study import (
+    check_chart,
+    check_numbers,
+    keep_checked,
+    keep_made,
+    make_study,
+    show_study,
+)
 from standoff.cli.target import find_scenario, whole
 from standoff.errors import ExitCode, UsageError
 
@@ -44,6 +51,7 @@ def would(
         Path | None, typer.Option(help="Chart to write, .png or .svg.", metavar="x.png")
     ] = None,
     overwrite: options.Overwrite = False,
+    keep: options.Keep = None,
     json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
@@ -68,6 +76,7 @@ def would(
     check_probability(level, "--above" if below is None else "--below")
     if chart is not None:
         check_chart(chart, overwrite=overwrite)
+    keep_checked(keep)
     path = find_scenario(file)
     names = _split(outcome)
     if not names:
@@ -97,6 +106,8 @@ def would(
     data = make_study(path, "would", make, (workers, scheduler), known, quiet=quiet or json)
     from standoff.report.terminal_would import print_would
 
+    if data["solved"]:
+        keep_made(keep, data)
     show_study(data, print_would, as_json=json)
     if chart is not None and data["solved"]:
         from standoff.report.figures import write_chart

@@ -8,7 +8,24 @@ import pytest
 
 from standoff.errors import ExitCode
 
+SEEN = """\
+observed:
+  - {made: {turn: reply, move: refuse}}
+"""
 FEW = ("--draws", 20, "--solves", 500, "--threads", 1)
+
+
+@pytest.fixture
+def run(call, scenario, tmp_path, monkeypatch):
+    """Return the folder of a run on a crisis in which B has refused."""
+    from standoff.report import figures
+
+    monkeypatch.setattr(figures, "write_charts", lambda *_: [])
+    text = scenario.read_text(encoding="utf-8")
+    scenario.write_text(text + SEEN, encoding="utf-8")
+    words = ("--draws", 8, "--threads", 1, "--quiet")
+    assert call("forecast", "strait.yaml", *words, "--out", "runs/x").code == ExitCode.OK
+    return tmp_path / "runs/x"
 
 
 @pytest.mark.usefixtures("scenario")
@@ -42,6 +59,30 @@ def test_would_prints_and_draws(call, tmp_path):
         call("would", "strait.yaml", "deal,quiet", "--below", 0.9, *FEW, "--json").out
     )
     assert data["outcomes"] == {"deal": "Deal", "quiet": "Nothing more"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("matters", "runs/x/scenario.yaml", *FEW, "--method", "given"),
+        ("would", "runs/x/scenario.yaml", "deal", "--above", 0.7, *FEW),
+        ("observe", "runs/x/scenario.yaml", "--draws", 8, "--threads", 1),
+    ],
+)
+def test_studies_are_kept_in_a_run_and_shown_in_its_report(call, run, words):
+    from standoff.report.build import build_report
+
+    result = call(*words, "--keep", "runs/x", "--quiet")
+    assert result.code == ExitCode.OK, result.err
+    assert f"{words[0]}.json" in result.err
+    study = json.loads((run / "studies" / f"{words[0]}.json").read_text(encoding="utf-8"))
+    assert study["study"] == words[0]
+    report = build_report(run)
+    title = {"matters": "What matters", "would": "What would have", "observe": "on 8 draws"}
+    assert any(title[words[0]] in section.title for section in report.sections)
+    assert not any("left out" in note for note in report.notes)
+    missing = call(*words, "--keep", "nowhere", "--quiet")
+    assert (missing.code, "is no run" in missing.err) == (ExitCode.USER_MISTAKE, True)
 
 
 @pytest.mark.parametrize(
