@@ -9,8 +9,10 @@ import typer
 
 from standoff.cli import options
 from standoff.cli.crew import check_crew
-from standoff.cli.matters import DRAWS, MAX_SOLVES, SOLVES, check_probability
+from standoff.cli.known import load_known
+from standoff.cli.matters import DRAWS, MAX_SOLVES, check_probability
 from standoff.cli.messages import say
+from standoff.cli.pace import Pace
 from standoff.cli.study import (
     check_chart,
     check_numbers,
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from standoff.forecast import Would
     from standoff.forecast.crew import Crew
     from standoff.scenario.model import Scenario
+
+SOLVES = 5_000
+LESS = "write a lower `--solves`, or name the numbers to move with `--parameters`"
 
 
 def would(
@@ -84,6 +89,11 @@ def would(
             f"`{outcome}` names no outcome", help="write the id of one, as in the file"
         )
 
+    _announce(
+        load_known(path, as_of, undated), names, _split(parameters or ""), (draws, solves),
+        quiet=quiet or json,
+    )  # fmt: skip
+
     def make(scenario: Scenario, progress: Progress, crew: Crew | None) -> Would:
         from standoff.forecast import would as find_would
 
@@ -98,7 +108,7 @@ def would(
             solves=solves,
             threads=threads,
             budget=options.budget_of(memory),
-            progress=progress,
+            progress=Pace(progress, solves, LESS, quiet=quiet or json),
             crew=crew,
         )
 
@@ -116,6 +126,24 @@ def would(
         write_chart(would_chart(data), chart)
         say(f"wrote {chart}")
     return ExitCode.OK if data["solved"] else ExitCode.NOT_SOLVED
+
+
+def _announce(
+    scenario: Scenario, outcomes: list[str], parameters: list[str], size: tuple[int, int], *,
+    quiet: bool,
+) -> None:  # fmt: skip
+    """Say how many games will be solved, and refuse what cannot be done, before it begins."""
+    from standoff.forecast.matters import outcome_indices
+    from standoff.forecast.would import allowed, screen_draws
+
+    outcome_indices(scenario, outcomes)
+    factors = allowed(scenario, parameters)
+    each = screen_draws(factors, *size)
+    if not quiet:
+        say(
+            f"up to {sum(size):,} games to solve: {len(factors)} uncertain numbers, each moved in "
+            f"{each} draws; for less {LESS}"
+        )
 
 
 def _split(text: str) -> list[str]:

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from standoff.cli.pace import Pace
+from standoff.cli.progress import Progress
 from standoff.errors import ExitCode
 
 SEEN = """\
@@ -83,6 +85,37 @@ def test_studies_are_kept_in_a_run_and_shown_in_its_report(call, run, words):
     assert not any("left out" in note for note in report.notes)
     missing = call(*words, "--keep", "nowhere", "--quiet")
     assert (missing.code, "is no run" in missing.err) == (ExitCode.USER_MISTAKE, True)
+
+
+def test_after_an_observation_the_draws_are_weighted_and_it_is_said(call, scenario):
+    scenario.write_text(scenario.read_text(encoding="utf-8") + SEEN, encoding="utf-8")
+    refused = call("matters", "strait.yaml", *FEW)
+    assert (refused.code, "--method given,tornado,prim" in refused.err) == (
+        ExitCode.USER_MISTAKE,
+        True,
+    )
+    for words in (
+        ("matters", "strait.yaml", "--method", "given, tornado"),
+        ("would", "strait.yaml", "force", "--parameters", "war_cost"),
+    ):
+        result = call(*words, *FEW)
+        assert result.code == ExitCode.OK
+        said = " ".join(result.out.split())
+        assert "Given what was observed: the 20 draws are weighted" in said
+        assert "games to solve" in result.err
+
+
+def test_a_long_study_says_how_long_and_what_to_reduce(capsys, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("standoff.cli.pace.time.monotonic", lambda: now[0])
+    for seconds, said in ((1.0, ""), (20.0, "about 10 minutes for 300 more games; for less wait")):
+        pace = Pace(Progress(quiet=True), 300, "wait")
+        pace("draws", 1, 1)
+        pace("solve", 0, 10)
+        now[0] += seconds
+        pace("solve", 10, 10)
+        pace("solve", 10, 10)
+        assert capsys.readouterr().err.strip() == said
 
 
 @pytest.mark.parametrize(
