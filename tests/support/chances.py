@@ -31,3 +31,16 @@ SWITCH = """theories:
 def chance(formula: str, more: str = "") -> Scenario:
     """Return the crisis in which `loud` has the probability of a formula over x and y."""
     return load_scenario("chance.yaml", text=TEXT.format(formula=formula) + more)
+
+
+SIGN = """  - {{id: sign, mover: nature, moves: {{show: {{prob: "SIGN"}}, hide: {{prob: rest}}}}}}
+  - {{id: t,"""
+SEEN = """observed:
+  - {made: {turn: sign, move: show}}
+"""
+
+
+def after_sign(sign: str, formula: str) -> Scenario:
+    """Return the crisis after a sign was seen, whose chance is a formula too."""
+    text = TEXT.replace("  - {{id: t,", SIGN).format(formula=formula).replace("SIGN", sign)
+    return load_scenario("chance.yaml", text=text + SEEN)

@@ -11,7 +11,15 @@ from standoff.cli import options
 from standoff.cli.crew import check_crew
 from standoff.cli.known import load_known
 from standoff.cli.messages import say
-from standoff.cli.study import check_chart, check_numbers, make_study, show_study
+from standoff.cli.pace import Pace
+from standoff.cli.study import (
+    check_chart,
+    check_numbers,
+    keep_checked,
+    keep_made,
+    make_study,
+    show_study,
+)
 from standoff.cli.target import find_scenario, whole
 from standoff.errors import ExitCode, UsageError
 
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
     from standoff.forecast.crew import Crew
     from standoff.scenario.model import Scenario
 
+LESS = "write a lower `--solves`, or `--method given`"
 DRAWS, SOLVES, MAX_SOLVES = 200, 10_000, 10_000_000
 
 
@@ -29,7 +38,10 @@ def matters(
     outcome: Annotated[
         list[str] | None, typer.Option(help="Id of an outcome; may be written several times.")
     ] = None,
-    method: Annotated[str, typer.Option(help="sobol, given, tornado, prim or all.")] = "all",
+    method: Annotated[
+        str,
+        typer.Option(help="all, or some of sobol, given, tornado and prim with commas between."),
+    ] = "all",
     above: Annotated[
         float, typer.Option(help="Probability that an outcome passes in the boxes.")
     ] = 0.5,
@@ -42,6 +54,7 @@ def matters(
         typer.Option(help="Chart of the first outcome to write, .png or .svg.", metavar="x.png"),
     ] = None,
     overwrite: options.Overwrite = False,
+    keep: options.Keep = None,
     json: Annotated[bool, typer.Option("--json", help="Print the study as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
@@ -64,13 +77,14 @@ def matters(
     check_probability(above, "--above")
     if chart is not None:
         check_chart(chart, overwrite=overwrite)
+    keep_checked(keep)
     methods = _methods(method)
     if "sobol" in methods:
         from standoff.forecast.sobol import require_salib
 
         require_salib()
     path = find_scenario(file)
-    _announce(
+    games = _announce(
         load_known(path, as_of, undated), outcome or [], methods, draws, solves, quiet or json
     )
 
@@ -88,7 +102,7 @@ def matters(
             branches=branches,
             threads=threads,
             budget=options.budget_of(memory),
-            progress=progress,
+            progress=Pace(progress, games, LESS, quiet=quiet or json),
             crew=crew,
         )
 
@@ -96,6 +110,8 @@ def matters(
     data = make_study(path, "matters", make, (workers, scheduler), known, quiet=quiet or json)
     from standoff.report.terminal_matters import print_matters
 
+    if data["solved"]:
+        keep_made(keep, data)
     show_study(data, print_matters, as_json=json)
     if chart is not None and data["solved"]:
         from standoff.report.figures import write_chart
@@ -120,12 +136,13 @@ def _methods(word: str) -> tuple[str, ...]:
 
     if word == "all":
         return METHODS
-    if word not in METHODS:
+    names = list(dict.fromkeys(one.strip() for one in word.split(",")))
+    if not set(names) <= set(METHODS):
         raise UsageError(
             f"`--method {word[:40]}` is not a method",
-            help=f"write `--method` with one of {', '.join(METHODS)} or all",
+            help=f"write `--method` with one of {', '.join(METHODS)} or all, or some with commas",
         )
-    return (word,)
+    return tuple(names)
 
 
 def _announce(
@@ -135,11 +152,13 @@ def _announce(
     draws: int,
     solves: int,
     quiet: bool,
-) -> None:
-    """Say how many games will be solved, and refuse what cannot be done, before it begins."""
-    from standoff.forecast.matters import cost, outcome_indices
+) -> int:
+    """Return how many games may be solved and say so; refuse what cannot be done at once."""
+    from standoff.forecast.matters import cost, outcome_indices, require_prior
 
     outcome_indices(scenario, outcomes)
+    require_prior(scenario, methods)
     planned = cost(scenario, draws=draws, methods=methods, solves=solves)
     if not quiet:
         say(f"up to {planned.solves:,} games to solve ({planned.factors} uncertain numbers)")
+    return planned.solves - draws

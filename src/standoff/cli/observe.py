@@ -11,7 +11,7 @@ from standoff.cli import options
 from standoff.cli.known import load_known
 from standoff.cli.messages import say, say_warnings
 from standoff.cli.progress import Progress
-from standoff.cli.study import check_chart, check_numbers, show_study
+from standoff.cli.study import check_chart, check_numbers, keep_checked, keep_made, show_study
 from standoff.cli.target import find_scenario
 from standoff.cli.warm import compile_kernels
 from standoff.errors import ExitCode, UsageError
@@ -41,6 +41,7 @@ def observe(
         Path | None, typer.Option(help="Chart to write, .png or .svg.", metavar="x.png")
     ] = None,
     overwrite: options.Overwrite = False,
+    keep: options.Keep = None,
     json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
@@ -59,6 +60,7 @@ def observe(
     options.check_mend(mend)
     if chart is not None:
         check_chart(chart, overwrite=overwrite)
+    keep_checked(keep)
     path = find_scenario(file)
     given = options.events_given(event, events, path)
     scenario = load_known(path, as_of, undated, events=given)
@@ -71,6 +73,8 @@ def observe(
     data = _study(scenario, draws, seed, mend, threads, memory, quiet=quiet or json)
     from standoff.report.terminal_observed import print_observed
 
+    if data["certificate"]["solved"]:
+        keep_made(keep, data)
     show_study(data, print_observed, as_json=json)
     if chart is not None and data["certificate"]["solved"]:
         from standoff.report.figures import write_chart

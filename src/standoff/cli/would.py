@@ -9,9 +9,18 @@ import typer
 
 from standoff.cli import options
 from standoff.cli.crew import check_crew
-from standoff.cli.matters import DRAWS, MAX_SOLVES, SOLVES, check_probability
+from standoff.cli.known import load_known
+from standoff.cli.matters import DRAWS, MAX_SOLVES, check_probability
 from standoff.cli.messages import say
-from standoff.cli.study import check_chart, check_numbers, make_study, show_study
+from standoff.cli.pace import Pace
+from standoff.cli.study import (
+    check_chart,
+    check_numbers,
+    keep_checked,
+    keep_made,
+    make_study,
+    show_study,
+)
 from standoff.cli.target import find_scenario, whole
 from standoff.errors import ExitCode, UsageError
 
@@ -20,6 +29,9 @@ if TYPE_CHECKING:
     from standoff.forecast import Would
     from standoff.forecast.crew import Crew
     from standoff.scenario.model import Scenario
+
+SOLVES = 5_000
+LESS = "write a lower `--solves`, or name the numbers to move with `--parameters`"
 
 
 def would(
@@ -44,6 +56,7 @@ def would(
         Path | None, typer.Option(help="Chart to write, .png or .svg.", metavar="x.png")
     ] = None,
     overwrite: options.Overwrite = False,
+    keep: options.Keep = None,
     json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     threads: options.Threads = None,
     memory: options.Memory = options.MEMORY,
@@ -68,12 +81,18 @@ def would(
     check_probability(level, "--above" if below is None else "--below")
     if chart is not None:
         check_chart(chart, overwrite=overwrite)
+    keep_checked(keep)
     path = find_scenario(file)
     names = _split(outcome)
     if not names:
         raise UsageError(
             f"`{outcome}` names no outcome", help="write the id of one, as in the file"
         )
+
+    _announce(
+        load_known(path, as_of, undated), names, _split(parameters or ""), (draws, solves),
+        quiet=quiet or json,
+    )  # fmt: skip
 
     def make(scenario: Scenario, progress: Progress, crew: Crew | None) -> Would:
         from standoff.forecast import would as find_would
@@ -89,7 +108,7 @@ def would(
             solves=solves,
             threads=threads,
             budget=options.budget_of(memory),
-            progress=progress,
+            progress=Pace(progress, solves, LESS, quiet=quiet or json),
             crew=crew,
         )
 
@@ -97,6 +116,8 @@ def would(
     data = make_study(path, "would", make, (workers, scheduler), known, quiet=quiet or json)
     from standoff.report.terminal_would import print_would
 
+    if data["solved"]:
+        keep_made(keep, data)
     show_study(data, print_would, as_json=json)
     if chart is not None and data["solved"]:
         from standoff.report.figures import write_chart
@@ -105,6 +126,24 @@ def would(
         write_chart(would_chart(data), chart)
         say(f"wrote {chart}")
     return ExitCode.OK if data["solved"] else ExitCode.NOT_SOLVED
+
+
+def _announce(
+    scenario: Scenario, outcomes: list[str], parameters: list[str], size: tuple[int, int], *,
+    quiet: bool,
+) -> None:  # fmt: skip
+    """Say how many games will be solved, and refuse what cannot be done, before it begins."""
+    from standoff.forecast.matters import outcome_indices
+    from standoff.forecast.would import allowed, screen_draws
+
+    outcome_indices(scenario, outcomes)
+    factors = allowed(scenario, parameters)
+    each = screen_draws(factors, *size)
+    if not quiet:
+        say(
+            f"up to {sum(size):,} games to solve: {len(factors)} uncertain numbers, each moved in "
+            f"{each} draws; for less {LESS}"
+        )
 
 
 def _split(text: str) -> list[str]:

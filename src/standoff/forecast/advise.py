@@ -18,6 +18,7 @@ from standoff.errors import UsageError
 from standoff.forecast.bands import band, mean_of
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.lens import play_of
+from standoff.forecast.pairs import weights_of
 from standoff.forecast.plan import structures_of
 from standoff.forecast.questions import Questions
 from standoff.forecast.worth import Sets, Worth, block_draws, kind_label, sets_of, worth_at
@@ -198,16 +199,6 @@ def advise_on(record: Forecast, turns: Sequence[int] | None = None) -> Advice:
     chosen = next_turns(record) if turns is None else turns
     parties = tuple(_party_advice(record, turn) for turn in chosen)
     return Advice(record, parties, weights_of(record))
-
-
-def weights_of(record: Forecast) -> Array | None:
-    """Return the weights of all draws of a forecast (B), 0 where not solved; None if equal."""
-    weights = record.weights
-    if weights is None:
-        return None
-    out = np.zeros(record.draws)
-    out[record.solution.solved] = weights
-    return out
 
 
 def solved_parts(record: Forecast) -> Iterator[tuple[Game, Numbers, Array, Array]]:

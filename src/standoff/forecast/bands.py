@@ -66,3 +66,58 @@ def even_draws(weights: Array | None, count: int) -> Array:
         return np.arange(count)
     points = (0.5 + np.arange(count)) / count
     return np.minimum(np.searchsorted(np.cumsum(weights), points), count - 1)
+
+
+def fewer_draws(weights: Array | None, count: int) -> tuple[Array, Array | None]:
+    """Return draws that stand for all, and their weights, adding up to 1.
+
+    Without weights they are the first ones. With weights, and fewer draws than there are, each is
+    taken as often as its weight says, by systematic resampling, and counted once with that number.
+
+    Args:
+        weights: of all draws (B), adding up to 1, or None.
+        count: draws wanted, at most.
+    """
+    if weights is None:
+        return np.arange(count), None
+    if count >= len(weights):
+        heavy = np.flatnonzero(weights > 0)
+        return heavy, np.asarray(weights[heavy] / weights[heavy].sum())
+    points = (0.5 + np.arange(count)) / count * weights.sum()
+    taken = np.minimum(np.searchsorted(np.cumsum(weights), points), len(weights) - 1)
+    chosen, often = np.unique(taken, return_counts=True)
+    return chosen, often / count
+
+
+def mean_and_error(values: Array, weights: Array | None = None) -> tuple[Array, Array]:
+    """Return the mean over the draws, the last axis, and its standard error; nan where unknown.
+
+    With weights the error is that of as many draws as count: s^2 = sum w (x - mean)^2 n / (n - 1)
+    over n, for n = 1 / sum w^2 and weights that add up to 1.
+
+    Args:
+        values: by draw (..., B), all known.
+        weights: of the draws (B), not negative; None for equal ones.
+    """
+    empty = np.full(values.shape[:-1], np.nan)
+    count = values.shape[-1]
+    even = np.full(count, 1 / max(1, count))
+    share = even if weights is None or not weights.sum() > 0 else weights / weights.sum()
+    if not count:
+        return empty, empty
+    mean = np.asarray(values @ share)
+    free = 1 / float((share**2).sum()) - 1
+    if free <= 1e-9:
+        return mean, empty
+    return mean, np.sqrt(((values - mean[..., None]) ** 2) @ share / free)
+
+
+def deviation(values: Array, weights: Array | None = None) -> Array:
+    """Return the standard deviation over the draws that were solved (K), by weight if any."""
+    good = np.isfinite(values).all(axis=0)
+    if weights is not None:
+        good &= weights > 0
+    heavy = None if weights is None else weights[good]
+    mean, _ = mean_and_error(values[:, good], heavy)
+    square, _ = mean_and_error((values[:, good] - mean[:, None]) ** 2, heavy)
+    return np.sqrt(square)

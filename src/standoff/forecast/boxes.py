@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from standoff.forecast.bands import weighted_quantile
 from standoff.forecast.factors import Factor, places_of
 from standoff.forecast.plan import Latent, plan_at
 from standoff.forecast.prim import Box, Side, coverage, density, find_box, inside
@@ -30,10 +31,12 @@ class Cases:
     Attributes:
         random: uniform numbers (B).
         outcomes: probability of each outcome (K, B); nan where not solved.
+        weights: of the draws (B), where something was observed; None for equal ones.
     """
 
     random: Latent
     outcomes: Array
+    weights: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,6 @@ def find_scene(
     judge: Cases,
     event: Array,
     above: float,
-    weights: Array | None = None,
     *,
     below: bool = False,
 ) -> Scene | None:
@@ -94,7 +96,6 @@ def find_scene(
         judge: other draws.
         event: outcomes that make the event (K), true or false.
         above: the threshold.
-        weights: of the draws of `fit` (B), where events have been observed.
         below: look for probabilities below the level instead.
     """
     chance, known = _chance(fit, event)
@@ -102,13 +103,13 @@ def find_scene(
     if not (len(chance) and len(fresh)):
         return None
     level = above
-    if not RARE <= ((chance < above) if below else (chance > above)).mean() <= 1 - RARE:
-        level = float(np.quantile(chance, 1 - TOP if below else TOP))
+    heavy, even = _weights(fit, known), _weights(judge, there)
+    if not RARE <= heavy @ ((chance < above) if below else (chance > above)) <= 1 - RARE:
+        level = float(weighted_quantile(chance, heavy, np.array([1 - TOP if below else TOP]))[0])
     numbers, test = _columns(scenario, factors, fit)[:, known], _columns(scenario, factors, judge)
     test = test[:, there]
     hit, fresh_hit = ((values < level if below else values > level) for values in (chance, fresh))
-    even = np.ones(len(fresh))
-    heavy = None if weights is None else weights[known]
+    share = float(even @ fresh_hit)
     boxes: list[dict[str, Any]] = []
     among = np.ones(len(hit), dtype=bool)
     free = np.ones(len(fresh), dtype=bool)
@@ -118,7 +119,7 @@ def find_scene(
             break
         which = inside(test, box.sides) & free
         dense = density(fresh_hit, even, which)
-        if not dense > fresh_hit.mean():  # it did not hold on other draws
+        if not dense > share:  # it did not hold on other draws
             break
         boxes.append(
             {
@@ -131,14 +132,22 @@ def find_scene(
             }
         )
         among, free = among & ~box.inside, free & ~which
-    return Scene(level, below, above, float(fresh_hit.mean()), len(hit), len(fresh), tuple(boxes))
+    return Scene(level, below, above, share, len(hit), len(fresh), tuple(boxes))
 
 
 def _chance(cases: Cases, event: Array) -> tuple[Array, Array]:
     """Return the event's probability in the draws that were solved, and which those are."""
     chance = cases.outcomes[event].sum(axis=0)
     known = np.isfinite(chance)
+    if cases.weights is not None:
+        known &= cases.weights > 0
     return chance[known], known
+
+
+def _weights(cases: Cases, known: Array) -> Array:
+    """Return the weights of the draws that were solved, adding up to 1."""
+    heavy = np.ones(int(known.sum())) if cases.weights is None else cases.weights[known]
+    return np.asarray(heavy / heavy.sum())
 
 
 def _columns(scenario: Scenario, factors: Sequence[Factor], cases: Cases) -> Array:

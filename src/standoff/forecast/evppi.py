@@ -19,8 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from standoff.forecast.advise import solved_parts, weights_of
+from standoff.forecast.advise import solved_parts
 from standoff.forecast.forecast import Forecast
+from standoff.forecast.pairs import weights_of
 from standoff.forecast.worth import block_draws, sets_of, worth_at
 from standoff.scenario.model import Scenario
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from standoff.forecast.plan import Latent, Plan, plan_at
-from standoff.forecast.stack import outcomes_of
+from standoff.forecast.plan import Latent, Plan, latent, plan_at
+from standoff.forecast.stack import Variants
 from standoff.game import Budget, believed_numbers, compile_game, numbers_at
 from standoff.game.numbers import quantile
 from standoff.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    from standoff.forecast.forecast import Forecast
 
 Array = np.ndarray[Any, Any]
 
@@ -86,9 +89,16 @@ def moved(random: Latent, factors: Sequence[Factor], places: Iterable[Array | fl
     return Latent(parameters, theories)
 
 
-def first_draws(random: Latent, count: int) -> Latent:
-    """Return the first draws."""
-    return Latent(random.parameters[:, :count], random.theories[:, :count])
+def some_draws(random: Latent, which: Array) -> Latent:
+    """Return some draws, by their positions."""
+    return Latent(random.parameters[:, which], random.theories[:, which])
+
+
+def random_of(record: Forecast) -> Latent:
+    """Return the uniform numbers behind the draws of a forecast."""
+    if record.moved is not None:
+        return record.moved
+    return latent(record.scenario, record.draws, record.seed)
 
 
 def places_of(random: Latent, factors: Sequence[Factor]) -> Array:
@@ -100,15 +110,14 @@ def places_of(random: Latent, factors: Sequence[Factor]) -> Array:
     return np.array(rows).reshape(-1, random.draws)
 
 
-def solved_at(scenario: Scenario, variants: Sequence[Latent], **how: Any) -> Array:
-    """Return the outcome probabilities at uniform numbers (C, K, B); nan where not solved.
+def solved_at(solver: Variants, variants: Sequence[Latent]) -> tuple[Array, Array]:
+    """Return outcomes (C, K, B) and the chance of what was observed (C, B); nan if not solved.
 
     Args:
-        scenario: a resolved scenario.
+        solver: of the scenario.
         variants: uniform numbers, all with the same number of draws.
-        how: `threads`, `budget` and `progress` of `standoff.forecast.stack.outcomes_of`.
     """
-    return outcomes_of(scenario, [plan_at(scenario, one) for one in variants], **how)
+    return solver.solve([plan_at(solver.scenario, one) for one in variants])
 
 
 def entering(
@@ -126,7 +135,7 @@ def entering(
         factors: what is tried.
         budget: what the game may need.
     """
-    base = first_draws(random, TRIED_DRAWS)
+    base = some_draws(random, np.arange(min(TRIED_DRAWS, random.draws)))
     game = compile_game(scenario, budget=budget, draws=TRIED_DRAWS * len(TRIED))
     out = np.zeros(len(factors), dtype=bool)
     for f, factor in enumerate(factors):

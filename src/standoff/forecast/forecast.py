@@ -39,7 +39,7 @@ from standoff.forecast.likely import Likelihoods
 from standoff.forecast.observed import observed_data
 from standoff.forecast.packing import Part, pack, unpack
 from standoff.forecast.perceived import Perceived, perception_data, theories_data
-from standoff.forecast.plan import Plan, latent, plan_at, plan_draws
+from standoff.forecast.plan import Latent, Plan, latent, plan_at, plan_draws
 from standoff.forecast.posterior import (
     MENDS,
     Posterior,
@@ -94,6 +94,7 @@ class Forecast:
         parts: where theories change who knows what, one forecast for each structure; else empty.
         posterior: how the draws stand for what was observed; None where nothing was.
         before: where draws were moved, the forecast over draws of the prior, weighted.
+        moved: the uniform numbers behind the draws then.
     """
 
     scenario: Scenario
@@ -111,6 +112,7 @@ class Forecast:
     attributed: tuple[Attributed, ...] = ()
     posterior: Posterior | None = None
     before: Forecast | None = None
+    moved: Latent | None = None
 
     @property
     def weights(self) -> Array | None:
@@ -305,7 +307,7 @@ def _conditioned(
     count = int(after.solution.solved.sum())
     posterior = replace(posterior, weights=np.full(count, 1 / max(1, count)))
     before = replace(record, posterior=weigh(likelihood))
-    return replace(after, posterior=posterior, before=before, branches=record.branches)
+    return replace(after, posterior=posterior, before=before, moved=moved, branches=record.branches)
 
 
 def _solve_all(

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from standoff.forecast.bands import weighted_quantile
+
 Array = np.ndarray[Any, Any]
 
 LEAST_DRAWS = 10
@@ -37,7 +39,7 @@ class Influence:
     high: Array
 
 
-def influence(numbers: Array, outcomes: Array) -> Influence:
+def influence(numbers: Array, outcomes: Array, weights: Array | None = None) -> Influence:
     """Return how much of the spread of outcomes goes with each number, by itself.
 
     The draws are sorted by a number and cut into bins of about equal count; with k bins, n draws,
@@ -57,52 +59,71 @@ def influence(numbers: Array, outcomes: Array) -> Influence:
     Args:
         numbers: draws (H, n).
         outcomes: outcome probabilities in the same draws (K, n), all known.
+        weights: of the draws (n), positive; None for equal ones. All sums then count by weight, n
+            is the effective sample size, and the numbers depend on each other through what was
+            observed: the index is a correlation ratio still, but no Sobol index.
     """
+    share = np.full(outcomes.shape[1], 1 / max(1, outcomes.shape[1]))
+    if weights is not None:
+        share = weights / weights.sum()
+    n = 1 / float((share**2).sum())
     count, width = len(outcomes), len(numbers)
     index, rank, low, high = np.zeros((4, count, width))
     noise = np.zeros(width)
     ordered = _ranks(outcomes)
     for h, values in enumerate(numbers):
-        group = bins(values)
+        group = bins(values, weights)
         k = int(group.max()) + 1
-        low[:, h], high[:, h] = (outcomes[:, group == g].mean(axis=1) for g in (0, k - 1))
+        means = _means(outcomes, group, share, k)
+        low[:, h], high[:, h] = means[:, 0], means[:, -1]
         if k < 2:
             continue
-        index[:, h] = _index(outcomes, group, k)
-        noise[h] = _noise(outcomes.shape[1], k, width)
-        rank[:, h] = _correlation(_ranks(values[None])[0], ordered)
+        index[:, h] = _index(outcomes, means[:, group], share, n, k)
+        noise[h] = _noise(n, k, width)
+        rank[:, h] = _correlation(_ranks(values[None])[0], ordered, share)
     direction = np.where(rank**2 < TURNS * index, 0, np.sign(rank)).astype(int)
     return Influence(index, direction, noise, low, high)
 
 
-def bins(values: Array) -> Array:
-    """Return the bin of each value, from 0: about equal counts, equal values in one bin (n)."""
-    wanted = max(2, min(MOST_BINS, len(values) // DRAWS_PER_BIN))
-    edges = np.quantile(values, np.linspace(0, 1, wanted + 1)[1:-1])
+def bins(values: Array, weights: Array | None = None) -> Array:
+    """Return the bin of each value, from 0: about equal counts, equal values in one bin (n).
+
+    With weights the bins have about equal weight, and as many draws as count, each.
+    """
+    count = len(values) if weights is None else int(weights.sum() ** 2 / (weights**2).sum() + 1e-9)
+    wanted = max(2, min(MOST_BINS, count // DRAWS_PER_BIN))
+    inner = np.linspace(0, 1, wanted + 1)[1:-1]
+    if weights is None:
+        edges = np.quantile(values, inner)
+    else:
+        edges = weighted_quantile(values, weights, inner)
     group = np.searchsorted(edges, values, side="left")
     return np.asarray(np.unique(group, return_inverse=True)[1])
 
 
-def _index(outcomes: Array, group: Array, k: int) -> Array:
-    count = outcomes.shape[1]
+def _means(outcomes: Array, group: Array, share: Array, k: int) -> Array:
+    """Return the mean of each outcome over each bin (K, bins)."""
+    member = (group == np.arange(k)[:, None]) * share
+    return np.asarray(outcomes @ (member / member.sum(axis=1, keepdims=True)).T)
+
+
+def _index(outcomes: Array, means: Array, share: Array, count: float, k: int) -> Array:
+    """Return the indices (K) from the mean of each draw's own bin (K, n)."""
     if count <= k:
         return np.zeros(len(outcomes))
-    within = np.zeros(len(outcomes))
-    for g in range(k):
-        part = outcomes[:, group == g]
-        within += ((part - part.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
-    whole = ((outcomes - outcomes.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
+    within = ((outcomes - means) ** 2) @ share
+    whole = ((outcomes - (outcomes @ share)[:, None]) ** 2) @ share
     varies = whole > _rounding(outcomes)
     ratio = np.divide(within, whole, out=np.ones(len(whole)), where=varies)
     return np.asarray(np.where(varies, 1 - ratio * (count - 1) / (count - k), 0.0))
 
 
 def _rounding(outcomes: Array) -> Array:
-    """Return sums of squares that are nothing but rounding."""
-    return np.asarray(outcomes.shape[1] * (1e-12 * np.abs(outcomes).max(axis=1)) ** 2)
+    """Return mean squares that are nothing but rounding."""
+    return np.asarray((1e-12 * np.abs(outcomes).max(axis=1)) ** 2)
 
 
-def _noise(count: int, k: int, numbers: int) -> float:
+def _noise(count: float, k: int, numbers: int) -> float:
     """Return the index that unrelated numbers stay below, by the F test of k equal means."""
     from scipy.stats import f
 
@@ -119,7 +140,7 @@ def _ranks(values: Array) -> Array:
     return np.asarray(rankdata(values, axis=1))
 
 
-def _correlation(x: Array, y: Array) -> Array:
-    x, y = x - x.mean(), y - y.mean(axis=1, keepdims=True)
-    size = np.sqrt((x**2).sum() * (y**2).sum(axis=1))
-    return np.asarray(np.divide(y @ x, size, out=np.zeros(len(y)), where=size > 0))
+def _correlation(x: Array, y: Array, share: Array) -> Array:
+    x, y = x - share @ x, y - (y @ share)[:, None]
+    size = np.sqrt((share @ x**2) * (y**2 @ share))
+    return np.asarray(np.divide(y @ (share * x), size, out=np.zeros(len(y)), where=size > 1e-9))

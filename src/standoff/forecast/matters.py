@@ -15,6 +15,7 @@ import numpy as np
 
 from standoff.diagnostics.suggest import advice
 from standoff.errors import UsageError
+from standoff.forecast.bands import deviation, fewer_draws
 from standoff.forecast.boxes import Cases, Scene, find_scene
 from standoff.forecast.factors import (
     Factor,
@@ -22,11 +23,13 @@ from standoff.forecast.factors import (
     factors_of,
     moved,
     places_of,
+    random_of,
     solved_at,
+    some_draws,
 )
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.influence import Influence, influence
-from standoff.forecast.pairs import by_draw
+from standoff.forecast.pairs import by_draw, weights_of
 from standoff.forecast.plan import Latent, latent
 from standoff.forecast.sobol import (
     LEAST_ROWS,
@@ -38,6 +41,7 @@ from standoff.forecast.sobol import (
     require_salib,
     rows_within,
 )
+from standoff.forecast.stack import Variants
 from standoff.forecast.tornado import Swing, ends, swings
 from standoff.scenario.model import Scenario
 
@@ -204,20 +208,35 @@ def matters(  # noqa: PLR0913 (one argument for each choice of the user)
         crew: other processes that solve the ordinary draws.
         how: `threads`, `budget` and `progress`.
 
+    Where something was observed, the ordinary draws are weighted by it, and each answer is given
+    what was observed. A Sobol design is one of the prior, so its indices are refused then.
+
     Raises:
-        UsageError: no such outcome or method, or too few solves.
+        UsageError: no such outcome or method, too few solves, or Sobol indices where something was
+            observed.
         MissingExtraError: Sobol indices are asked for and SALib is not installed.
     """
     chosen = outcome_indices(scenario, outcomes)
     for name in methods:
         if name not in METHODS:
             raise UsageError(f"there is no method `{name}`", help=advice(name, list(METHODS)))
+    require_prior(scenario, methods)
     if "sobol" in methods:
         require_salib()
     planned = cost(scenario, draws=draws, methods=methods, solves=solves)
     base = forecast(scenario, draws=draws, seed=seed, branches=branches, crew=crew, **how)
-    study = _Study(scenario, base, latent(scenario, draws, seed), planned, tuple(chosen), how)
-    return study.run(methods, seed, above)
+    return _Study(scenario, base, planned, tuple(chosen), how).run(methods, seed, above)
+
+
+def require_prior(scenario: Scenario, methods: Sequence[str]) -> None:
+    """Raise `UsageError` where Sobol indices are asked for of a crisis with observations."""
+    if "sobol" in methods and scenario.observed:
+        others = ",".join(one for one in METHODS if one != "sobol")
+        raise UsageError(
+            "Sobol indices are shares of the variance under the priors, and this crisis has "
+            "observations, which change what is known of the numbers",
+            help=f"write `--method {others}`, or one of these; they weigh the draws",
+        )
 
 
 def outcome_indices(scenario: Scenario, names: Sequence[str]) -> list[int]:
@@ -240,16 +259,17 @@ class _Study:
         self,
         scenario: Scenario,
         base: Forecast,
-        random: Latent,
         planned: Cost,
         chosen: tuple[int, ...],
         how: dict[str, Any],
     ) -> None:
-        self.scenario, self.base, self.random = scenario, base, random
-        self.planned, self.chosen, self.how = planned, chosen, how
+        self.scenario, self.base, self.random = scenario, base, random_of(base)
+        self.planned, self.chosen = planned, chosen
+        self.solver = Variants(scenario, **how)
         self.by_draw = by_draw(base)
+        self.weights = weights_of(base)
         self.factors = factors_of(scenario)
-        self.enters = entering(scenario, random, self.factors, how.get("budget"))
+        self.enters = entering(scenario, self.random, self.factors, how.get("budget"))
         self.entered = tuple(f for f, yes in zip(self.factors, self.enters, strict=True) if yes)
         self.solves = planned.draws
 
@@ -264,7 +284,7 @@ class _Study:
         if "sobol" in methods and self.entered and self.planned.rows:
             groups = self._groups(tried)
             made = design(groups, self.planned.rows, seed)
-            values = self._solve(
+            values, _ = self._solve(
                 moved(self._middle(made.places.shape[1]), self.entered, made.places)
             )
             found = indices(made, values, seed)
@@ -283,13 +303,15 @@ class _Study:
             scenes,
         )
 
-    def _solve(self, random: Latent) -> Array:
+    def _solve(self, random: Latent) -> tuple[Array, Array]:
+        """Return the outcomes (K, B) and the chance of what was observed (B)."""
         self.solves += random.draws
-        return np.asarray(solved_at(self.scenario, [random], **self.how)[0])
+        outcomes, chance = solved_at(self.solver, [random])
+        return outcomes[0], chance[0]
 
-    def _ends(self, factors: Sequence[Factor], draws: int) -> Array:
-        self.solves += 2 * len(factors) * draws
-        return ends(self.scenario, self.random, factors, draws, **self.how)
+    def _ends(self, factors: Sequence[Factor], which: Array) -> Array:
+        self.solves += 2 * len(factors) * len(which)
+        return ends(self.solver, some_draws(self.random, which), factors)
 
     def _middle(self, draws: int) -> Latent:
         """Return uniform numbers that are all one half; what is not a factor is certain anyway."""
@@ -300,16 +322,27 @@ class _Study:
 
     def _given(self) -> Influence | None:
         good = np.isfinite(self.by_draw).all(axis=0)
+        if self.weights is not None:
+            good &= self.weights > 0
         if not (good.any() and self.entered):
             return None
         numbers = places_of(self.random, self.entered)[:, good]
-        return influence(numbers, self.by_draw[:, good])
+        heavy = None if self.weights is None else self.weights[good]
+        return influence(numbers, self.by_draw[:, good], heavy)
 
     def _screen(self) -> Array | None:
-        """Return the outcomes with every factor at both ends, in the first draws."""
+        """Return the outcomes with every factor at both ends, in some draws."""
         if not (self.planned.screen and self.entered):
             return None
-        return self._ends(self.entered, self.planned.screen)
+        return self._ends(self.entered, self._few(self.planned.screen)[0])
+
+    def _few(self, count: int) -> tuple[Array, Array | None]:
+        """Return draws in which numbers are moved, and their weights."""
+        return fewer_draws(self.weights, count)
+
+    def _swung(self, factors: Sequence[Factor], tried: Array, count: int) -> tuple[Swing, ...]:
+        which, heavy = self._few(count)
+        return swings(factors, tried, self.by_draw[:, which], heavy)
 
     def _ranked(self, tried: Array) -> list[int]:
         """Return the factors that enter, the one that moves the outcomes most first.
@@ -317,9 +350,9 @@ class _Study:
         A move is measured against what an outcome varies across draws, so that an outcome that is
         rare counts as much as one that is common.
         """
-        made = swings(self.entered, tried, self.by_draw)
+        made = self._swung(self.entered, tried, self.planned.screen)
         which = list(self.chosen)
-        scale = np.nanstd(self.by_draw[which], axis=1)
+        scale = deviation(self.by_draw[which], self.weights)
         scale = np.where(scale > VARIES, scale, np.inf)
         size = np.array([(np.nan_to_num(one.move[which] / scale) ** 2).sum() for one in made])
         return [int(f) for f in np.argsort(-size, kind="stable")]
@@ -328,11 +361,11 @@ class _Study:
         if tried is None:
             return ()
         top = self._ranked(tried)[:TOP]
+        factors = [self.entered[f] for f in top]
         if self.planned.tornado > self.planned.screen:
-            tried = self._ends([self.entered[f] for f in top], self.planned.tornado)
-            top_factors = [self.entered[f] for f in top]
-            return swings(top_factors, tried, self.by_draw)
-        return swings([self.entered[f] for f in top], tried[top], self.by_draw)
+            tried = self._ends(factors, self._few(self.planned.tornado)[0])
+            return self._swung(factors, tried, self.planned.tornado)
+        return self._swung(factors, tried[top], self.planned.screen)
 
     def _groups(self, tried: Array | None) -> tuple[tuple[int, ...], ...]:
         count = len(self.entered)
@@ -353,8 +386,9 @@ class _Study:
             fit = Cases(moved(self._middle(len(which)), self.entered, places), values[:, which])
         else:
             random = latent(self.scenario, self.planned.fresh, _other(seed))
-            fit = Cases(random, self._solve(random))
-        judge = Cases(self.random, self.by_draw)
+            outcomes, chance = self._solve(random)
+            fit = Cases(random, outcomes, chance if self.scenario.observed else None)
+        judge = Cases(self.random, self.by_draw, self.weights)
         out = {}
         for k in self.chosen:
             event = np.arange(len(self.by_draw)) == k

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from standoff.forecast.bands import band
+from standoff.forecast.bands import band, deviation, even_draws
 from standoff.forecast.factors import Factor
 from standoff.forecast.spread import split_spread
 from standoff.forecast.tornado import ENDS
 
 if TYPE_CHECKING:
+    from standoff.forecast.forecast import Forecast
     from standoff.forecast.matters import Matters
 
 Array = np.ndarray[Any, Any]
@@ -33,6 +34,7 @@ def matters_data(record: Matters) -> dict[str, Any]:
         "as_of": scenario.as_of.isoformat() if scenario.as_of else None,
         "solved": int(base.solution.solved.sum()),
         "solves": record.solves,
+        "observed": weights_data(base),
         "screen_draws": record.screen,
         "factors": factors,
         "outside": [name for name, one in factors.items() if not one["enters"]],
@@ -44,6 +46,19 @@ def matters_data(record: Matters) -> dict[str, Any]:
             "groups": [[record.entered[f].name for f in group] for group in record.groups],
         },
         "outcomes": {scenario.outcomes[k].id: _outcome(record, k) for k in record.outcomes},
+    }
+
+
+def weights_data(base: Forecast) -> dict[str, Any] | None:
+    """Return how what was observed weighs the draws of a forecast; None where nothing was."""
+    if base.posterior is None:
+        return None
+    return {
+        "events": [one.text for one in base.scenario.observed],
+        "how": base.posterior.how,
+        "ess": base.posterior.ess,
+        "prior_ess": base.posterior.prior_ess,
+        "temper": base.posterior.temper,
     }
 
 
@@ -66,8 +81,8 @@ def _outcome(record: Matters, k: int) -> dict[str, Any]:
     return {
         "title": outcome.title,
         "force": outcome.force,
-        **band(values),
-        "variance": _number(values.var()) if values.size else None,
+        **band(values, record.base.weights),
+        "variance": _number(deviation(values[None], record.base.weights)[0] ** 2),
         "spread": _spread(record, k),
         "sobol": _sobol(record, k),
         "tornado": _tornado(record, k),
@@ -80,7 +95,8 @@ def _spread(record: Matters, k: int) -> dict[str, float | None]:
     """Return the variances by where they come from: chance within a draw, the rest across."""
     base = record.base
     on = base.on[:, base.solution.solved].astype(bool)
-    spread = split_spread(base.answers.outcomes, on, base.branch_variance)
+    alike = even_draws(base.weights, on.shape[1])
+    spread = split_spread(base.answers.outcomes[:, alike], on[:, alike], base.branch_variance)
     parts = {
         name: _number(getattr(spread, name)[k]) for name in ("chance", "parameters", "switches")
     }

@@ -19,6 +19,15 @@ def by_draw(record: Forecast) -> Array:
     return out
 
 
+def weights_of(record: Forecast) -> Array | None:
+    """Return the weights of all draws of a forecast (B), 0 where not solved; None if equal."""
+    if record.weights is None:
+        return None
+    out = np.zeros(record.draws)
+    out[record.solution.solved] = record.weights
+    return out
+
+
 def difference(first: Array, second: Array) -> tuple[Array, Array, int]:
     """Return mean and standard error of `first - second` over draws that both have (K each).
 

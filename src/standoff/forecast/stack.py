@@ -1,12 +1,13 @@
 """Many variants of one crisis solved together: their draws are stacked and solved as one forecast.
 
 The variants share the moves; parameters, and who holds which view, may differ. The game is then
-compiled once, whatever the number of variants.
+compiled once, whatever the number of variants, and kept for the next call.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,70 @@ from standoff.scenario.model import Scenario
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[str, int, int], None]
+
+
+class Variants:
+    """Solves variants of one crisis, call after call; the game of a structure is compiled once."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        threads: int | None = None,
+        budget: Budget | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Take what the variants share; arguments as for `outcomes_of`."""
+        self.scenario, self.threads, self.budget = scenario, threads, budget
+        self.progress = progress
+        self._known: dict[frozenset[int], Ground] = {}
+
+    def solve(self, plans: Sequence[Plan]) -> tuple[Array, Array]:
+        """Return outcomes (C, K, B) and the chance of what was observed (C, B); nan if not solved.
+
+        Draws are solved in both ways, as a check, only where a structure is met first.
+
+        Args:
+            plans: what is drawn in each variant, all with the same number of draws, view and level.
+
+        Raises:
+            GameTooLargeError: the game is over the budget; nothing was built.
+            UsageError: a number of the scenario is impossible in some draw.
+        """
+        whole, draws = stacked(self.scenario, plans), plans[0].on.shape[1]
+        fresh = [k for k, one in enumerate(whole.structures) if one.reveals not in self._known]
+        grounds = [self._ground(whole, k) for k in range(len(whole.structures))]
+        out = np.full((len(self.scenario.outcomes), len(plans) * draws), np.nan)
+        chance = np.full(len(plans) * draws, np.nan)
+
+        def take(chunk: Chunk, part: Part) -> None:
+            solved = solution_of(part).solved
+            here = grounds[chunk.structure].draws[chunk.start : chunk.stop][solved]
+            if len(here):
+                out[:, here] = part["answers.outcomes"]
+                chance[here] = part["answers.seen.likelihood"][-1] if self.scenario.observed else 1
+
+        chunks = [
+            chunk if chunk.structure in fresh else replace(chunk, checks=())
+            for ground in grounds
+            for chunk in chunks_of(ground)
+        ]
+        run_here(grounds, chunks, take, self.threads, self.progress)
+        shaped = out.reshape(len(out), len(plans), draws).transpose(1, 0, 2)
+        return shaped, chance.reshape(len(plans), draws)
+
+    def outcomes(self, plans: Sequence[Plan]) -> Array:
+        """Return the outcome probabilities alone (C, K, B), as `solve` does."""
+        return self.solve(plans)[0]
+
+    def _ground(self, plan: Plan, k: int) -> Ground:
+        structure = plan.structures[k]
+        if structure.reveals not in self._known:
+            if self.progress is not None:
+                self.progress("compile", k, len(plan.structures))
+            most = min(MOST_DRAWS, len(structure.draws))
+            self._known[structure.reveals] = Ground(self.scenario, plan, k, self.budget, most)
+        return self._known[structure.reveals].at(plan, k)
 
 
 def outcomes_of(
@@ -43,23 +108,8 @@ def outcomes_of(
         GameTooLargeError: the game is over the budget; nothing was built.
         UsageError: a number of the scenario is impossible in some draw.
     """
-    whole, draws = stacked(scenario, plans), plans[0].on.shape[1]
-    grounds = []
-    for k, structure in enumerate(whole.structures):
-        if progress is not None:
-            progress("compile", k, len(whole.structures))
-        grounds.append(Ground(scenario, whole, k, budget, min(MOST_DRAWS, len(structure.draws))))
-    out = np.full((len(scenario.outcomes), len(plans) * draws), np.nan)
-
-    def take(chunk: Chunk, part: Part) -> None:
-        solved = solution_of(part).solved
-        here = grounds[chunk.structure].draws[chunk.start : chunk.stop][solved]
-        if len(here):
-            out[:, here] = part["answers.outcomes"]
-
-    chunks = [chunk for ground in grounds for chunk in chunks_of(ground)]
-    run_here(grounds, chunks, take, threads, progress)
-    return out.reshape(len(out), len(plans), draws).transpose(1, 0, 2)
+    made = Variants(scenario, threads=threads, budget=budget, progress=progress)
+    return made.outcomes(plans)
 
 
 def stacked(scenario: Scenario, plans: Sequence[Plan]) -> Plan:

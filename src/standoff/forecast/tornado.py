@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from standoff.forecast.factors import Factor, first_draws, moved, solved_at
+from standoff.forecast.bands import mean_and_error
+from standoff.forecast.factors import Factor, moved, solved_at
 from standoff.forecast.plan import Latent
-from standoff.scenario.model import Scenario
+from standoff.forecast.stack import Variants
 
 Array = np.ndarray[Any, Any]
 
@@ -38,23 +39,18 @@ class Swing:
     draws: int
 
 
-def ends(
-    scenario: Scenario, random: Latent, factors: Sequence[Factor], draws: int, **how: Any
-) -> Array:
-    """Return the outcomes with each factor at both ends (F, 2, K, draws); nan where not solved.
+def ends(solver: Variants, random: Latent, factors: Sequence[Factor]) -> Array:
+    """Return the outcomes with each factor at both ends (F, 2, K, S); nan where not solved.
 
     Args:
-        scenario: a resolved scenario.
-        random: uniform numbers behind the draws.
+        solver: of the scenario.
+        random: uniform numbers behind the draws (S).
         factors: what is moved, one at a time.
-        draws: number of draws, the first ones.
-        how: as for `solved_at`.
     """
-    base = first_draws(random, draws)
     if not factors:
-        return np.zeros((0, 2, len(scenario.outcomes), draws))
-    variants = [moved(base, [one], [place]) for one in factors for place in places(one)]
-    found = solved_at(scenario, variants, **how)
+        return np.zeros((0, 2, len(solver.scenario.outcomes), random.draws))
+    variants = [moved(random, [one], [place]) for one in factors for place in places(one)]
+    found, _ = solved_at(solver, variants)
     return found.reshape(len(factors), 2, *found.shape[1:])
 
 
@@ -63,22 +59,23 @@ def places(factor: Factor) -> tuple[float, float]:
     return (1.0, 0.0) if factor.is_switch else ENDS
 
 
-def swings(factors: Sequence[Factor], found: Array, base: Array) -> tuple[Swing, ...]:
+def swings(
+    factors: Sequence[Factor], found: Array, base: Array, weights: Array | None = None
+) -> tuple[Swing, ...]:
     """Return what each factor does.
 
     Args:
         factors: in the order of `found`.
         found: as `ends` returns it (F, 2, K, S).
-        base: outcomes as drawn (K, B), B at least S; nan where not solved.
+        base: outcomes as drawn (K, S); nan where not solved.
+        weights: of the draws (S); None for equal ones.
     """
     out = []
     for factor, pair in zip(factors, found, strict=True):
-        gap = pair - base[:, : pair.shape[-1]]
+        gap = pair - base
         both = np.isfinite(gap).all(axis=(0, 1))
-        gap, count = gap[:, :, both], int(both.sum())
-        empty = np.full(gap.shape[:2], np.nan)
-        mean = gap.mean(axis=-1) if count else empty
-        error = gap.std(axis=-1, ddof=1) / np.sqrt(count) if count > 1 else empty
-        move = np.abs(gap[1] - gap[0]).mean(axis=-1) if count else empty[0]
-        out.append(Swing(factor, mean, error, move, count))
+        gap, heavy = gap[:, :, both], None if weights is None else weights[both]
+        mean, error = mean_and_error(gap, heavy)
+        move, _ = mean_and_error(np.abs(gap[1] - gap[0]), heavy)
+        out.append(Swing(factor, mean, error, move, int(both.sum())))
     return tuple(out)

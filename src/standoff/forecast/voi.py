@@ -22,10 +22,11 @@ import numpy as np
 
 from standoff.diagnostics.suggest import advice as near
 from standoff.errors import UsageError
-from standoff.forecast.advise import next_turns, paired, solved_parts, unit_of, weights_of
+from standoff.forecast.advise import next_turns, paired, solved_parts, unit_of
 from standoff.forecast.bands import band
 from standoff.forecast.evppi import Evppi, evppi
 from standoff.forecast.forecast import Forecast, forecast
+from standoff.forecast.pairs import weights_of
 from standoff.forecast.plan import structures_of
 from standoff.forecast.worth import kind_label, own_dimensions
 from standoff.game import Budget, Game, Numbers, compile_game, layout_of, numbers_at

@@ -17,38 +17,42 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from standoff.errors import UsageError
+from standoff.forecast.bands import fewer_draws, mean_and_error
 from standoff.forecast.boxes import Cases, Scene, find_scene
 from standoff.forecast.factors import (
     EDGE,
     Factor,
     entering,
     factors_of,
-    first_draws,
     moved,
     places_of,
+    random_of,
     solved_at,
+    some_draws,
 )
 from standoff.forecast.forecast import Forecast, forecast
 from standoff.forecast.matters import outcome_indices
-from standoff.forecast.pairs import by_draw
+from standoff.forecast.matters_data import weights_data
+from standoff.forecast.pairs import by_draw, weights_of
 from standoff.forecast.plan import Latent, latent, plan_at
-from standoff.forecast.stack import outcomes_of
+from standoff.forecast.stack import Variants
 from standoff.scenario.model import Scenario
 
 Array = np.ndarray[Any, Any]
 
-STEPS = (1.2816, 3.0902)
-"""Moves that are tried at first: the median goes to the 90% and to the 99.9% quantile."""
-FARTHEST = STEPS[-1]
+NEAR, FARTHEST = 1.2816, 3.0902
+"""Moves that are tried: the median goes to the 90% and to the 99.9% quantile."""
 HALVINGS = 6
 """Halvings of the move; it is then known to within 0.05 of a standard deviation."""
 LEAST = 8
 """Draws in which every move is tried at least."""
 REFINED = 8
 """Single moves that are refined, at most."""
+CLOSER = 12
+"""Numbers that are moved less far as well: those that do most at the end of their priors."""
 SIZES = (2, 3, 5, 8)
 """Numbers of parameters that are moved together."""
-SOLVES = 10_000
+SOLVES = 5_000
 """Games to solve at most, beside the ordinary draws."""
 SCREEN_SHARE = 0.5
 """Of the solves, what goes to trying every move."""
@@ -107,7 +111,14 @@ class Would:
         """Return the answer as plain data."""
         scenario = self.base.scenario
         chance = by_draw(self.base)[self.event].sum(axis=0)
-        known = chance[np.isfinite(chance)]
+        weights = weights_of(self.base)
+        mean, share = (
+            _mean(chance, weights),
+            _mean(
+                np.where(np.isfinite(chance), _passes(chance, self.level, self.below), np.nan),
+                weights,
+            ),
+        )
         chosen = [one for one, yes in zip(scenario.outcomes, self.event, strict=True) if yes]
         return {
             "format": 1,
@@ -119,14 +130,15 @@ class Would:
             "seed": self.base.seed,
             "draws": self.base.draws,
             "as_of": scenario.as_of.isoformat() if scenario.as_of else None,
-            "solved": len(known),
+            "solved": int(np.isfinite(chance).sum()),
             "solves": self.solves,
+            "observed": weights_data(self.base),
             "outcomes": {one.id: one.title for one in chosen},
             "level": self.level,
             "below": self.below,
-            "mean": float(known.mean()) if len(known) else None,
-            "share": float(_passes(known, self.level, self.below).mean()) if len(known) else None,
-            "passes": bool(len(known) and _passes(known.mean(), self.level, self.below)),
+            "mean": mean if np.isfinite(mean) else None,
+            "share": share if np.isfinite(share) else None,
+            "passes": bool(_passes(mean, self.level, self.below)),
             "outside": [factor.name for factor in self.outside],
             "singles": [self._move(one) for one in self.singles],
             "near": [self._move(one) for one in self.near],
@@ -156,13 +168,13 @@ class Would:
             "up": bool(z > 0),
         }
         if factor.is_switch:
-            on = float(self.base.on[factor.index].mean())
+            prior = float((self.base.before or self.base).on[factor.index].mean())
             return {
                 **same,
-                "from": on,
+                "from": self.base.share(self.base.on[factor.index]),
                 "to": float(z > 0),
                 "quantile": None,
-                "surprise": on if z > 0 else 1 - on,
+                "surprise": prior if z > 0 else 1 - prior,
             }
         place = float(ndtr(z))
         return {
@@ -212,13 +224,18 @@ def would(  # noqa: PLR0913 (one argument for each choice of the user)
         raise UsageError("no outcome was named", help="name one of the file's outcomes")
     event = np.zeros(len(scenario.outcomes), dtype=bool)
     event[outcome_indices(scenario, outcomes)] = True
-    factors = _allowed(scenario, parameters)
-    _screen_draws(factors, draws, solves)
+    factors = allowed(scenario, parameters)
+    screen_draws(factors, draws, solves)
     base = forecast(scenario, draws=draws, seed=seed, crew=crew, **how)
     return _Search(scenario, base, event, level, below, factors, seed, solves, how).run()
 
 
-def _allowed(scenario: Scenario, names: Sequence[str]) -> tuple[Factor, ...]:
+def allowed(scenario: Scenario, names: Sequence[str]) -> tuple[Factor, ...]:
+    """Return the factors of some names, all for none.
+
+    Raises:
+        UsageError: one of them is unknown, or fixed.
+    """
     from standoff.diagnostics.suggest import advice
 
     factors = factors_of(scenario)
@@ -235,13 +252,14 @@ def _allowed(scenario: Scenario, names: Sequence[str]) -> tuple[Factor, ...]:
     return tuple(factor for factor in factors if not names or factor.name in names)
 
 
-def _screen_draws(factors: Sequence[Factor], draws: int, solves: int) -> int:
+def screen_draws(factors: Sequence[Factor], draws: int, solves: int) -> int:
     """Return the draws in which every move is tried.
 
     Raises:
         UsageError: there are too few solves for that.
     """
-    moves = max(1, sum(2 if factor.is_switch else 2 * len(STEPS) for factor in factors))
+    numbers = sum(not factor.is_switch for factor in factors)
+    moves = max(1, 2 * len(factors) + 2 * min(numbers, CLOSER))
     count = min(draws, int(SCREEN_SHARE * solves) // moves)
     if count < min(draws, LEAST):
         enough = -(-int(LEAST * moves / SCREEN_SHARE) // 100) * 100
@@ -265,18 +283,19 @@ class _Search:
     how: dict[str, Any]
 
     def run(self) -> Would:
-        self.random = latent(self.scenario, self.base.draws, self.seed)
+        self.random, self.weights = random_of(self.base), weights_of(self.base)
+        self.solver = Variants(self.scenario, **self.how)
         self.chance = by_draw(self.base)[self.event].sum(axis=0)
+        self.mean = _mean(self.chance, self.weights)
         self.used = self.base.draws
         enters = entering(self.scenario, self.random, self.allowed, self.how.get("budget"))
         # a switch that the file has on for certain can still be thrown
         use = [f for f, yes in zip(self.allowed, enters, strict=True) if yes or f.is_switch]
         outside = tuple(f for f in self.allowed if f not in use)
-        known = self.chance[np.isfinite(self.chance)]
         singles: list[Move] = []
         near: list[Move] = []
         joint: list[Move] = []
-        if len(known) and use and not _passes(known.mean(), self.level, self.below):
+        if np.isfinite(self.mean) and use and not _passes(self.mean, self.level, self.below):
             singles, near, ranked = self._alone(use)
             joint = self._together(ranked)
         return Would(
@@ -295,48 +314,44 @@ class _Search:
     def _tried(
         self, wanted: Sequence[tuple[tuple[Factor, ...], tuple[float, ...]]], draws: int
     ) -> list[Move]:
-        """Return what moves do, solved together in the first draws.
+        """Return what moves do, solved together in some draws, at most so many.
 
         The mean over all draws is that of the base and the mean change over these draws: what the
         draws have in common cancels.
         """
         if not wanted:
             return []
-        random = first_draws(self.random, draws)
+        which, heavy = fewer_draws(self.weights, draws)
+        random = some_draws(self.random, which)
         plans = []
         for factors, zs in wanted:
             numbers = [(f, z) for f, z in zip(factors, zs, strict=True) if not f.is_switch]
             forced = {f.name: z > 0 for f, z in zip(factors, zs, strict=True) if f.is_switch}
             at = _shifted(random, [f for f, _ in numbers], [z for _, z in numbers])
             plans.append(plan_at(self.scenario, at, theories=forced))
-        found = outcomes_of(self.scenario, plans, **self.how)[:, self.event].sum(axis=1)
-        self.used += len(plans) * draws
-        mean = float(np.nanmean(self.chance))
+        found = self.solver.outcomes(plans)[:, self.event].sum(axis=1)
+        self.used += len(plans) * len(which)
         out = []
         for (factors, zs), values in zip(wanted, found, strict=True):
-            gap = values - self.chance[:draws]
-            gap = gap[np.isfinite(gap)]
-            change = float(gap.mean()) if len(gap) else float("nan")
-            error = float(gap.std(ddof=1) / np.sqrt(len(gap))) if len(gap) > 1 else float("nan")
-            now = mean + change
-            out.append(
-                Move(factors, zs, now, error, bool(_passes(now, self.level, self.below)), len(gap))
-            )
+            gap = values - self.chance[which]
+            there = np.isfinite(gap)
+            change, error = mean_and_error(gap[there], None if heavy is None else heavy[there])
+            now = self.mean + float(change)
+            passes = bool(_passes(now, self.level, self.below))
+            out.append(Move(factors, zs, now, float(error), passes, int(there.sum())))
         return out
 
     def _alone(self, use: Sequence[Factor]) -> tuple[list[Move], list[Move], list[Move]]:
         """Return single moves that pass, those that come nearest, and the best of each factor."""
-        wanted = [
-            ((factor,), (sign * step,))
-            for factor in use
-            for step in ((np.inf,) if factor.is_switch else STEPS)
-            for sign in (-1.0, 1.0)
-        ]
-        screen = _screen_draws(self.allowed, self.base.draws, self.solves)
-        tried = self._tried(wanted, screen)
-        ranked = self._best_each([m for m in tried if abs(m.z[0]) in (STEPS[0], np.inf)])
-        far = self._best_each([m for m in tried if abs(m.z[0]) in (FARTHEST, np.inf)])
-        passing = [m for m in tried if m.passes]
+        screen = screen_draws(self.allowed, self.base.draws, self.solves)
+        ends = [((f,), (side * _end(f),)) for f in use for side in (-1.0, 1.0)]
+        tried = self._tried(ends, screen)
+        far = self._best_each(tried)
+        numbers = [m.factors for m in far if not m.factors[0].is_switch]
+        less = [(one, (side * NEAR,)) for one in numbers[:CLOSER] for side in (-1.0, 1.0)]
+        closer = self._tried(less, screen)
+        ranked = self._best_each(closer)
+        passing = [m for m in (*tried, *closer) if m.passes]
         starts = [
             min(own, key=lambda m: abs(m.z[0]))
             for own in ([m for m in passing if m.factors == (f,)] for f in use)
@@ -365,9 +380,16 @@ class _Search:
 
     def _draws_left(self, moves: int) -> int:
         """Return the draws for refining some moves, with half of what may still be solved."""
-        left = self.solves + self.base.draws - self.used
+        left = self._left()
         per = max(1, moves) * (HALVINGS + 1)
         return int(min(self.base.draws, max(LEAST, left // 2 // per)))
+
+    def _left(self) -> int:
+        """Return the games that may still be solved, those for the boxes set aside."""
+        return self.solves + self.base.draws - self.used - self._scene_draws()
+
+    def _scene_draws(self) -> int:
+        return min(2 * self.base.draws, self.solves // 4)
 
     def _refined(self, starts: Sequence[Move], draws: int) -> list[Move]:
         """Return the smallest moves along the same lines that pass, by halving, and what they do.
@@ -377,10 +399,7 @@ class _Search:
         if not starts:
             return []
         high = [max(abs(z) for z in m.z) for m in starts]
-        low = [
-            0.0 if h in (STEPS[0], np.inf) or len(m.z) > 1 else STEPS[0]
-            for h, m in zip(high, starts, strict=True)
-        ]
+        low = [0.0] * len(starts)
         ways = [tuple(np.sign(z) for z in m.z) for m in starts]
         tried = self._tried([(m.factors, m.z) for m in starts], draws)
         best = {k: move for k, move in enumerate(tried) if move.passes}
@@ -413,31 +432,41 @@ class _Search:
             factors = tuple(m.factors[0] for m in chosen)
             zs = tuple(float(np.sign(m.z[0]) * FARTHEST) for m in chosen)
             starts.append(Move(factors, zs, np.nan, np.nan, False, 0))
-        left = self.solves + self.base.draws - self.used
-        draws = int(
-            min(self.base.draws, max(LEAST, left // (max(1, len(starts)) * (HALVINGS + 1))))
-        )
+        per = max(1, len(starts)) * (HALVINGS + 1)
+        draws = min(self.base.draws, max(LEAST, self._left() // per))
         found = self._refined(starts, draws)
         return sorted(found, key=lambda m: len(m.factors))
 
     def _helps(self, move: Move) -> bool:
         """Return whether a move goes in the wanted direction by more than twice its error."""
-        gap = move.mean - float(np.nanmean(self.chance))
+        gap = move.mean - self.mean
         return (-gap if self.below else gap) > 2 * move.error
 
     def _scene(self, factors: tuple[Factor, ...]) -> Scene | None:
         """Return the boxes in which the event passes the level in a draw."""
-        draws = 2 * self.base.draws
+        draws = self._scene_draws()
         seed = int(np.random.SeedSequence([self.seed, 2]).generate_state(1, np.uint64)[0] >> 1)
         random = latent(self.scenario, draws, seed)
-        fit = Cases(random, solved_at(self.scenario, [random], **self.how)[0])
-        self.used += draws
-        judge = Cases(self.random, by_draw(self.base))
         if not factors:
             return None
+        outcomes, chance = solved_at(self.solver, [random])
+        fit = Cases(random, outcomes[0], chance[0] if self.scenario.observed else None)
+        self.used += draws
+        judge = Cases(self.random, by_draw(self.base), self.weights)
         return find_scene(
             self.scenario, factors, fit, judge, self.event, self.level, below=self.below
         )
+
+
+def _end(factor: Factor) -> float:
+    """Return how far a factor can be moved."""
+    return float(np.inf) if factor.is_switch else FARTHEST
+
+
+def _mean(values: Array, weights: Array | None) -> float:
+    """Return the mean over the draws that were solved; nan without any."""
+    there = np.isfinite(values)
+    return float(mean_and_error(values[there], None if weights is None else weights[there])[0])
 
 
 def _surprise(move: Move) -> float:

@@ -32,7 +32,7 @@ PARTS: tuple[Callable[[Material], tuple[Section, ...]], ...] = (
 )
 """What the forecast itself has to say, in reading order; studies and the basis follow."""
 
-STUDIES = ("whatif", "matters", "advice", "settle", "would", "voi", "compare")
+STUDIES = ("observe", "whatif", "matters", "advice", "settle", "would", "voi", "compare")
 """Studies that have a module in `standoff.report.sections`, in reading order."""
 
 

@@ -39,6 +39,9 @@ def print_matters(console: Console, data: Data) -> None:
     console.print(Text(f"What matters, {draws} of the parameters, seed {data['seed']}; {solves}"))
     console.print()
     console.print(Text(CAVEAT, style="yellow"))
+    weighted = words_matters.weighted_sentence(data)
+    if weighted is not None:
+        console.print(Text(weighted))
     names = words_matters.shown(data)
     for name in names:
         _outcome(console, data, data["outcomes"][name])

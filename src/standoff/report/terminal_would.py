@@ -30,6 +30,9 @@ def print_would(console: Console, data: Data) -> None:
     console.print(Text(f"{draws} of the parameters, seed {data['seed']}; {solves}"))
     console.print()
     console.print(Text(CAVEAT, style="yellow"))
+    weighted = words_matters.weighted_sentence(data)
+    if weighted is not None:
+        console.print(Text(weighted))
     console.print()
     console.print(Text(words_matters.would_finding(data)))
     if data["singles"]:

@@ -27,6 +27,25 @@ def shown(data: Data, most: int = SHOWN) -> list[str]:
     return ordered[:most]
 
 
+def weighted_sentence(data: Data) -> str | None:
+    """Return how what was observed weighs the draws; None where nothing was."""
+    seen = data.get("observed")
+    if not seen:
+        return None
+    count = words.plural(len(seen["events"]), "observation")
+    draws = words.plural(data["draws"], "draw")
+    if seen["how"] == "resampled":
+        how = f"the {draws} were moved to where {count} make them likely"
+    else:
+        how = (
+            f"the {draws} are weighted by how likely each makes {count}, so that "
+            f"{seen['ess']:.0f} count (effective sample size)"
+        )
+    if seen["temper"] < 1:
+        how += f"; the likelihood counts to the power of {seen['temper']:.2f} only"
+    return f"Given what was observed: {how}. Endings are those that can still follow."
+
+
 def group_name(names: Sequence[str]) -> str:
     """Return the name of a group of factors: one by its name, several counted."""
     return names[0] if len(names) == 1 else f"{len(names)} others together"

@@ -6,9 +6,28 @@ import json
 
 import pytest
 
+from standoff.cli.pace import Pace
+from standoff.cli.progress import Progress
 from standoff.errors import ExitCode
 
+SEEN = """\
+observed:
+  - {made: {turn: reply, move: refuse}}
+"""
 FEW = ("--draws", 20, "--solves", 500, "--threads", 1)
+
+
+@pytest.fixture
+def run(call, scenario, tmp_path, monkeypatch):
+    """Return the folder of a run on a crisis in which B has refused."""
+    from standoff.report import figures
+
+    monkeypatch.setattr(figures, "write_charts", lambda *_: [])
+    text = scenario.read_text(encoding="utf-8")
+    scenario.write_text(text + SEEN, encoding="utf-8")
+    words = ("--draws", 8, "--threads", 1, "--quiet")
+    assert call("forecast", "strait.yaml", *words, "--out", "runs/x").code == ExitCode.OK
+    return tmp_path / "runs/x"
 
 
 @pytest.mark.usefixtures("scenario")
@@ -42,6 +61,61 @@ def test_would_prints_and_draws(call, tmp_path):
         call("would", "strait.yaml", "deal,quiet", "--below", 0.9, *FEW, "--json").out
     )
     assert data["outcomes"] == {"deal": "Deal", "quiet": "Nothing more"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("matters", "runs/x/scenario.yaml", *FEW, "--method", "given"),
+        ("would", "runs/x/scenario.yaml", "deal", "--above", 0.7, *FEW),
+        ("observe", "runs/x/scenario.yaml", "--draws", 8, "--threads", 1),
+    ],
+)
+def test_studies_are_kept_in_a_run_and_shown_in_its_report(call, run, words):
+    from standoff.report.build import build_report
+
+    result = call(*words, "--keep", "runs/x", "--quiet")
+    assert result.code == ExitCode.OK, result.err
+    assert f"{words[0]}.json" in result.err
+    study = json.loads((run / "studies" / f"{words[0]}.json").read_text(encoding="utf-8"))
+    assert study["study"] == words[0]
+    report = build_report(run)
+    title = {"matters": "What matters", "would": "What would have", "observe": "on 8 draws"}
+    assert any(title[words[0]] in section.title for section in report.sections)
+    assert not any("left out" in note for note in report.notes)
+    missing = call(*words, "--keep", "nowhere", "--quiet")
+    assert (missing.code, "is no run" in missing.err) == (ExitCode.USER_MISTAKE, True)
+
+
+def test_after_an_observation_the_draws_are_weighted_and_it_is_said(call, scenario):
+    scenario.write_text(scenario.read_text(encoding="utf-8") + SEEN, encoding="utf-8")
+    refused = call("matters", "strait.yaml", *FEW)
+    assert (refused.code, "--method given,tornado,prim" in refused.err) == (
+        ExitCode.USER_MISTAKE,
+        True,
+    )
+    for words in (
+        ("matters", "strait.yaml", "--method", "given, tornado"),
+        ("would", "strait.yaml", "force", "--parameters", "war_cost"),
+    ):
+        result = call(*words, *FEW)
+        assert result.code == ExitCode.OK
+        said = " ".join(result.out.split())
+        assert "Given what was observed: the 20 draws are weighted" in said
+        assert "games to solve" in result.err
+
+
+def test_a_long_study_says_how_long_and_what_to_reduce(capsys, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("standoff.cli.pace.time.monotonic", lambda: now[0])
+    for seconds, said in ((1.0, ""), (20.0, "about 10 minutes for 300 more games; for less wait")):
+        pace = Pace(Progress(quiet=True), 300, "wait")
+        pace("draws", 1, 1)
+        pace("solve", 0, 10)
+        now[0] += seconds
+        pace("solve", 10, 10)
+        pace("solve", 10, 10)
+        assert capsys.readouterr().err.strip() == said
 
 
 @pytest.mark.parametrize(

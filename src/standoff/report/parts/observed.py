@@ -16,7 +16,11 @@ Data = Mapping[str, Any]
 
 def observed(material: Material) -> tuple[Section, ...]:
     """Return the section on observed events; none without any."""
-    data = material.data
+    return sections_of(material.data)
+
+
+def sections_of(data: Data, title: str = "What has been observed") -> tuple[Section, ...]:
+    """Return the same for the data of a forecast, or of `standoff observe`."""
     seen = data.get("observed")
     if not seen or not seen["events"]:
         return ()
@@ -32,7 +36,7 @@ def observed(material: Material) -> tuple[Section, ...]:
     ]
     if len(seen.get("series") or ()) > 1:
         blocks += [_endings(data), *_bluffs(data), *_types(data)]
-    return (Section("observed", "What has been observed", tuple(blocks)),)
+    return (Section("observed", title, tuple(blocks)),)
 
 
 def _events(seen: Data) -> Table:

@@ -23,6 +23,9 @@ def sections(data: Data) -> tuple[Section, ...]:
             "note",
         )
     ]
+    weighted = words_matters.weighted_sentence(data)
+    if weighted is not None:
+        blocks.append(Text(weighted, "note"))
     for name in words_matters.shown(data):
         blocks += _outcome(data, name)
     outside = [one for one in data["outside"] if data["factors"][one]["kind"] != "theory"]

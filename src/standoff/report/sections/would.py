@@ -27,6 +27,9 @@ def sections(data: Data) -> tuple[Section, ...]:
         )
     else:
         blocks.append(Text(finding))
+    weighted = words_matters.weighted_sentence(data)
+    if weighted is not None:
+        blocks.append(Text(weighted, "note"))
     if data["boxes"] is not None:
         sentences = words_matters.scene_sentences(title, data["boxes"])
         blocks.append(Points(tuple(one.replace("`", "") for one in sentences)))
