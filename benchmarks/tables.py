@@ -322,6 +322,22 @@ def scenarios_text(records: list[Record]) -> str:
     return table(heads, rows)
 
 
+def whatif_text(records: list[Record]) -> str:
+    """Return what a what-if on solved draws takes beside two forecasts from nothing."""
+    rows = []
+    for record in group(records, "whatif"):
+        rows.append(
+            [
+                record["problem"],
+                record["program"].removeprefix("standoff, "),
+                number(taken(record, "wall_s")),
+                number(taken(record)),
+                number(record.get("peak_rss_mib")),
+            ]
+        )
+    return table(["question", "way", "on the clock, s", "processor, s", "peak, MiB"], rows, left=2)
+
+
 def gpu_text(records: list[Record]) -> str:
     """Return what a graphics processor does, or that it was not measured."""
     lines = []
@@ -393,6 +409,7 @@ SECTIONS: dict[str, Section] = {
     "pass": pass_text,
     "playouts": playouts_text,
     "scenarios": scenarios_text,
+    "whatif": whatif_text,
     "gpu": gpu_text,
     "failures": failures_text,
     "scalingchart": chart_text("scaling", "Time to an equilibrium, by size", scaling),

@@ -27,10 +27,13 @@ class Warm(Contestant):
         record = forecast(self.scenario, draws=self.draws, seed=1, threads=self.threads)
         self.base = standpoint(record, self.scenario)
         self.game = record.game
+        self.calls = 0
 
     def run(self) -> None:
         """Patch the file, solve what it changes, and compare."""
-        patched = patch_scenario(library.path(self.name), [self.patch])
+        self.calls += 1  # another text each time, so that nothing is remembered of the last one
+        text = self.scenario.text + f"# {self.calls}\n".encode()
+        patched = patch_scenario(self.name, [self.patch], text=text)
         made = whatif(self.base, patched.scenario, kind="announced", threads=self.threads)
         self.after = made.after.outcomes
         self.data = made.to_json()

@@ -279,6 +279,12 @@ allowed: rung < 2 and east.resolve == high
 effect: {rung: rung + 1, sanctions: threatened}
 cost: {east: 2, west: war_cost / 10}
 """,
+    "Guarantee": """\
+title: ratification by parliaments
+means: What is granted cannot be undone by the next government
+sets: {assurance: 0.9}
+cost: {west: 4}
+""",
     "Observation": """\
 date: 2022-02-14
 says: Neither side has used force

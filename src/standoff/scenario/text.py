@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -140,10 +141,18 @@ def _offsets(raw: str, value: str) -> list[int] | None:
 def read_document(content: bytes | str, name: str) -> Document:
     """Return a file as plain data with positions; `findings` says what is wrong with it.
 
+    The last few files are remembered, because a patched file is read by several steps: nobody may
+    change what is returned.
+
     Args:
         content: the file, as bytes or as text.
         name: how to call it in messages.
     """
+    return _read_document(content, name)
+
+
+@lru_cache(maxsize=4)
+def _read_document(content: bytes | str, name: str) -> Document:
     document = Document(name, "")
     text = _decode(content, document)
     if text is None:

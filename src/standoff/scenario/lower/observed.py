@@ -7,7 +7,7 @@ from datetime import date
 
 from standoff.diagnostics.suggest import listing
 from standoff.scenario import human
-from standoff.scenario.context import Context
+from standoff.scenario.context import Context, words
 from standoff.scenario.model import Move, Observation, Turn
 from standoff.scenario.names import Scope
 from standoff.scenario.text import Path
@@ -123,7 +123,7 @@ class _Reader:
         now = self._now(spec, path, over=True)
         if now is None or None in found:
             return None
-        titles = [self.ctx.file.outcomes[name].title or name for name in spec.excluded]
+        titles = [self.ctx.file.outcomes[name].title or words(name) for name in spec.excluded]
         text = f"Had not come about by then: {' or '.join(titles)}"
         outcomes = frozenset(k for k in found if k is not None)
         return Observation("excluded", text, now, spec.date, outcomes=outcomes)
