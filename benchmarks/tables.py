@@ -324,17 +324,16 @@ def scenarios_text(records: list[Record]) -> str:
 
 def whatif_text(records: list[Record]) -> str:
     """Return what a what-if on solved draws takes beside two forecasts from nothing."""
-    rows = []
-    for record in group(records, "whatif"):
-        rows.append(
-            [
-                record["problem"],
-                record["program"].removeprefix("standoff, "),
-                number(taken(record, "wall_s")),
-                number(taken(record)),
-                number(record.get("peak_rss_mib")),
-            ]
-        )
+    rows = [
+        [
+            record["problem"],
+            record["program"].removeprefix("standoff, "),
+            number(taken(record, "wall_s")),
+            number(taken(record)),
+            number(record.get("peak_rss_mib")),
+        ]
+        for record in group(records, "whatif")
+    ]
     return table(["question", "way", "on the clock, s", "processor, s", "peak, MiB"], rows, left=2)
 
 
