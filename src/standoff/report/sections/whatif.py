@@ -59,12 +59,13 @@ def _title(_: str, one: Data) -> str:
 
 
 def _table(name: str, title: str, rows: Data, unit: str, naming: Any) -> Table:
+    apart = "points" if unit == "probability" else unit
     columns = (
         Column(""),
         Column("base", unit),
         Column("changed", unit),
-        Column("difference", unit),
-        Column("standard error", unit),
+        Column("difference", apart),
+        Column("standard error", apart),
     )
 
     def row(key: str, one: Data) -> tuple[Cell, ...]:
