@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -282,13 +280,7 @@ def _check_save(path: Path, asked: _Asked, *, overwrite: bool) -> None:
 
 
 def _save(path: Path, scenario: Scenario) -> None:
-    """Write the patched file beside its place and rename, so that nobody sees half of it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        draft.write_bytes(scenario.text)
-        draft.replace(path)
-    except OSError as error:
-        raise UsageError(f"`{path}` cannot be written: {error.strerror}") from error
-    finally:
-        draft.unlink(missing_ok=True)
+    from standoff.report.atomic import replace_file
+
+    replace_file(path, scenario.text)
     say(f"wrote {path}")

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from standoff.errors import UsageError
+from standoff.report.atomic import replace_file
 
 MANIFEST = "manifest.json"
 FORMAT = "standoff run 1"
@@ -250,28 +251,15 @@ def keep_study(run: Path, data: Mapping[str, Any]) -> Path:
         while path.exists() and path.read_text(encoding="utf-8") != text:
             number += 1
             path = folder / f"{data['study']}-{number}.json"
-        _replace(path, text)
+        replace_file(path, text.encode())
         facts["files"][path.relative_to(run).as_posix()] = _entry(path)
-        _replace(run / MANIFEST, _text(facts))
+        replace_file(run / MANIFEST, _text(facts).encode())
     except OSError as error:
         raise UsageError(
             f"`{shown(folder)}` cannot be written: {error.strerror or error}",
             help="write another run after `--keep`",
         ) from error
     return path
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file beside its target and rename it, so that nobody sees half of it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with draft.open("x", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def forecast_text(data: Mapping[str, Any]) -> str:
