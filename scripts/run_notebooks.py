@@ -66,7 +66,7 @@ def run(name: str) -> Any:
     for cell in book["cells"]:
         cell["metadata"] = {}
         cell["outputs"] = (
-            [clean(one) for one in cell.get("outputs", [])] if "outputs" in cell else []
+            joined([clean(one) for one in cell["outputs"]]) if "outputs" in cell else []
         )
         if cell["cell_type"] == "markdown":
             del cell["outputs"]
@@ -85,20 +85,31 @@ def clean(output: Any) -> Any:
     return output
 
 
+def joined(outputs: list[Any]) -> list[Any]:
+    """Return outputs with what was printed in one piece, which stands first."""
+    printed = [one for one in outputs if one["output_type"] == "stream"]
+    if len(printed) > 1:
+        printed[0]["text"] = "".join(one["text"] for one in printed)
+    return [*printed[:1], *(one for one in outputs if one["output_type"] != "stream")]
+
+
 def places(text: str) -> str:
     """Return a text without addresses in memory and folders of this machine."""
     return re.sub(r" at 0x[0-9a-f]+", "", text.replace(str(ROOT), "..."))
 
 
 def told(book: Any) -> list[str]:
-    """Return all text that the cells of a notebook gave."""
+    """Return all text that the cells of a notebook gave: what was printed, then what was shown.
+
+    A kernel may send what a cell prints in one piece or in several, before or after what it shows.
+    """
     out = []
     for cell in book["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            out.append(
-                output.get("text", "") + data.get("text/plain", "") + data.get("text/html", "")
-            )
+        outputs = cell.get("outputs", [])
+        printed = "".join(output.get("text", "") for output in outputs)
+        data = [output.get("data", {}) for output in outputs]
+        shown = "".join(one.get("text/plain", "") + one.get("text/html", "") for one in data)
+        out.append(printed + shown)
     return out
 
 
