@@ -65,7 +65,17 @@ def even_draws(weights: Array | None, count: int) -> Array:
     if weights is None or not count:
         return np.arange(count)
     points = (0.5 + np.arange(count)) / count
-    return np.minimum(np.searchsorted(np.cumsum(weights), points), count - 1)
+    return picked(weights, points)
+
+
+def picked(weights: Array, points: Array) -> Array:
+    """Return the draw at each point along the weights laid end to end.
+
+    Args:
+        weights: of the draws (B), not negative.
+        points: from 0 to the sum of the weights, at any number.
+    """
+    return np.minimum(np.searchsorted(np.cumsum(weights), points), len(weights) - 1)
 
 
 def fewer_draws(weights: Array | None, count: int) -> tuple[Array, Array | None]:
@@ -84,7 +94,7 @@ def fewer_draws(weights: Array | None, count: int) -> tuple[Array, Array | None]
         heavy = np.flatnonzero(weights > 0)
         return heavy, np.asarray(weights[heavy] / weights[heavy].sum())
     points = (0.5 + np.arange(count)) / count * weights.sum()
-    taken = np.minimum(np.searchsorted(np.cumsum(weights), points), len(weights) - 1)
+    taken = picked(weights, points)
     chosen, often = np.unique(taken, return_counts=True)
     return chosen, often / count
 

@@ -35,10 +35,12 @@ class Lens:
     Attributes:
         weight: of each edge (E).
         now: first turn that is not over; 0 without observations.
+        crossing: edges that lead from turns before `now` to it or later, or to the end.
     """
 
     weight: Array
     now: int
+    crossing: Array
 
 
 @dataclass(frozen=True)
@@ -98,15 +100,13 @@ def play_of(
 
 def lenses_of(q: Questions) -> tuple[Lens, ...]:
     """Return what the first 0, 1, 2, ... observations say; only the first without any."""
-    none = Lens(np.ones(len(q.game.edge_child)), 0)
-    if not q.scenario.observed:
-        return (none,)
     marks = _Marks(q)
+    none = Lens(np.ones(len(q.game.edge_child)), 0, np.flatnonzero(marks.crosses(0)))
     made, weight, now = [none], none.weight, 0
     for one in q.scenario.observed:
         now = max(now, one.now)
         weight = weight * marks.weight(one)
-        made.append(Lens(weight * marks.open_until(now), now))
+        made.append(Lens(weight * marks.open_until(now), now, np.flatnonzero(marks.crosses(now))))
     return tuple(made)
 
 
@@ -124,6 +124,10 @@ class _Marks:
         self.ended = ends & ~q.by_clock
         self.outcome = np.where(ends, q.game.node_outcome[child], NONE)
 
+    def crosses(self, now: int) -> Array:
+        """Return whether each edge leads from turns before `now` to it or later, or to the end."""
+        return np.asarray((self.turn < now) & (self.next >= now))
+
     def open_until(self, now: int) -> Array:
         """Return 0 for edges that end the crisis at a turn that is over, 1 elsewhere."""
         return np.where(self.ended & (self.turn < now), 0.0, 1.0)
@@ -132,7 +136,7 @@ class _Marks:
         """Return the weight of each edge for an observation."""
         weight = np.ones(len(self.turn))
         if one.condition is not None:
-            crossing = (self.turn < one.now) & (self.next >= one.now)
+            crossing = self.crosses(one.now)
             holds = self._holds(one, crossing)
             weight[crossing] = np.where(holds, one.if_true, one.if_false)
             return weight

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from standoff.errors import UsageError
+from standoff.forecast.bands import picked
 from standoff.forecast.plan import Latent
 
 Array = np.ndarray[Any, Any]
@@ -196,7 +197,7 @@ def _systematic(weights: Array, random: np.random.Generator) -> Array:
     """Return draws copied by weight, by systematic resampling (B)."""
     count = len(weights)
     points = (random.random() + np.arange(count)) / count
-    return np.minimum(np.searchsorted(np.cumsum(weights), points), count - 1)
+    return picked(weights, points)
 
 
 def _pick(latent: Latent, chosen: Array) -> Latent:

@@ -136,14 +136,6 @@ class Questions:
         """Weight of each edge given all observations (E), or None without any."""
         return self.lens.weight if len(self.lenses) > 1 else None
 
-    def crossing(self, now: int) -> Array:
-        """Return the edges that lead from turns before `now` to it or later, or to the end."""
-        turn, _ = self.edge_moves()
-        child = self.game.edge_child
-        state = self.layout.node_state[child]
-        after = np.where(state == NONE, len(self.scenario.turns), self.layout.state_turn[state])
-        return np.flatnonzero((turn < now) & (after >= now))
-
     def _cuts(self) -> tuple[Cut, ...]:
         layout, scenario = self.layout, self.scenario
         if scenario.start is None or not layout.dates:

@@ -103,7 +103,7 @@ def _dealt(q: Questions, play: Play) -> list[Array]:
 
 def bluff_now(q: Questions, play: Play, lens: Lens, threat: Any, hit: Array) -> Array:
     """Return the chance that a threat would not be carried out, on the paths that are open (B)."""
-    edges = q.crossing(lens.now)
+    edges = lens.crossing
     if not len(edges):  # nothing is dealt and nothing has been played
         return np.asarray(1.0 - hit[0])
     kept = (~threat.edge_hit).astype(np.float64)

@@ -20,13 +20,9 @@ def reach_probabilities(
 
     With `keep_edge` (E, of 0 and 1), paths that use an edge marked 0 are left out.
     """
-    reach = np.zeros((game.n_nodes, numbers.n_draws))
-    row, choice = _choices(game, numbers, strategy)
-    if keep_edge is not None:
-        # Edges that are left out get the last row of the table, which is zero.
-        row = np.where(np.asarray(keep_edge) != 0, row, len(choice) - 1)
-    _forward(game.edge_start, game.edge_child, row, choice, reach)
-    return reach
+    every = np.ones(len(game.edge_child))
+    kept = every if keep_edge is None else (np.asarray(keep_edge) != 0).astype(np.float64)
+    return reach_weights(game, numbers, strategy, kept)
 
 
 def hit_probabilities(
@@ -89,7 +85,7 @@ def reach_weights(game: Game, numbers: Numbers, strategy: Array, edge_weight: Ar
     reach = np.zeros((game.n_nodes, numbers.n_draws))
     row, choice = _choices(game, numbers, strategy)
     weight = np.ascontiguousarray(edge_weight, dtype=np.float64)
-    _forward_weighted(game.edge_start, game.edge_child, row, choice, weight, reach)
+    _forward(game.edge_start, game.edge_child, row, choice, weight, reach)
     return reach
 
 
@@ -123,18 +119,6 @@ def _choices(game: Game, numbers: Numbers, strategy: Array) -> tuple[Array, Arra
     _, row = choice_rows(game)
     table = np.concatenate([strategy, numbers.prob, np.zeros((1, numbers.n_draws))])
     return row, np.ascontiguousarray(table)
-
-
-@compiled
-def _forward(
-    edge_start: Array, edge_child: Array, edge_row: Array, choice: Array, reach: Array
-) -> None:
-    reach[0, :] = 1.0
-    for n in range(reach.shape[0]):
-        for e in range(edge_start[n], edge_start[n + 1]):
-            child, row = edge_child[e], edge_row[e]
-            for lane in range(reach.shape[1]):
-                reach[child, lane] += reach[n, lane] * choice[row, lane]
 
 
 @compiled
@@ -179,7 +163,7 @@ def _back(
 
 
 @compiled
-def _forward_weighted(
+def _forward(
     edge_start: Array,
     edge_child: Array,
     edge_row: Array,
