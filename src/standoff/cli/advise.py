@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,12 +11,12 @@ from standoff.cli.crew import check_crew
 from standoff.cli.messages import say
 from standoff.cli.study import (
     STUDY_DRAWS,
+    Data,
     check_chart,
     check_numbers,
+    hand_out,
     keep_checked,
-    keep_made,
     make_study,
-    show_study,
 )
 from standoff.cli.target import find_scenario
 from standoff.errors import ExitCode, UsageError
@@ -91,12 +91,10 @@ def advise(
         return ExitCode.NOT_SOLVED
     from standoff.report.terminal_advise import print_advise
 
-    keep_made(keep, data)
-    show_study(data, print_advise, as_json=json)
-    if chart is not None:
-        from standoff.report.figures import write_chart
+    def draw(found: Data) -> Any:
         from standoff.report.figures_values import advice_chart
 
-        write_chart(advice_chart(data, next(iter(data["advice"]))), chart)
-        say(f"wrote {chart}")
+        return advice_chart(found, next(iter(found["advice"])))
+
+    hand_out(data, print_advise, draw, chart=chart, keep=keep, as_json=json)
     return ExitCode.OK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,14 +12,7 @@ from standoff.cli.crew import check_crew
 from standoff.cli.known import load_known
 from standoff.cli.messages import say
 from standoff.cli.pace import Pace
-from standoff.cli.study import (
-    check_chart,
-    check_numbers,
-    keep_checked,
-    keep_made,
-    make_study,
-    show_study,
-)
+from standoff.cli.study import Data, check_chart, check_numbers, hand_out, keep_checked, make_study
 from standoff.cli.target import find_scenario, whole
 from standoff.errors import ExitCode, UsageError
 
@@ -110,15 +103,15 @@ def matters(
     data = make_study(path, "matters", make, (workers, scheduler), known, quiet=quiet or json)
     from standoff.report.terminal_matters import print_matters
 
-    if data["solved"]:
-        keep_made(keep, data)
-    show_study(data, print_matters, as_json=json)
-    if chart is not None and data["solved"]:
-        from standoff.report.figures import write_chart
+    if not data["solved"]:
+        chart = keep = None
+
+    def draw(found: Data) -> Any:
         from standoff.report.figures_matters import matters_chart
 
-        write_chart(matters_chart(data), chart)
-        say(f"wrote {chart}")
+        return matters_chart(found)
+
+    hand_out(data, print_matters, draw, chart=chart, keep=keep, as_json=json)
     return ExitCode.OK if data["solved"] else ExitCode.NOT_SOLVED
 
 

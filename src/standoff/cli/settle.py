@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,12 +10,13 @@ from standoff.cli import options
 from standoff.cli.messages import say
 from standoff.cli.study import (
     STUDY_DRAWS,
+    Data,
     check_chart,
     check_numbers,
+    hand_out,
     keep_checked,
-    keep_made,
+    listed,
     make_study,
-    show_study,
 )
 from standoff.cli.target import find_scenario
 from standoff.errors import ExitCode, UsageError
@@ -106,19 +107,15 @@ def settle(
         return ExitCode.NOT_SOLVED
     from standoff.report.terminal_settle import print_settle
 
-    keep_made(keep, data)
-    show_study(data, print_settle, as_json=json)
-    if chart is not None:
-        from standoff.report.figures import write_chart
+    def draw(found: Data) -> Any:
         from standoff.report.figures_offers import settle_chart
 
-        write_chart(settle_chart(data), chart)
-        say(f"wrote {chart}")
+        return settle_chart(found)
+
+    hand_out(data, print_settle, draw, chart=chart, keep=keep, as_json=json)
     return ExitCode.OK
 
 
 def _ids(text: str | None) -> list[str] | None:
     """Return the ids between commas; None where the option was not written."""
-    if text is None:
-        return None
-    return [one for one in dict.fromkeys(part.strip() for part in text.split(",")) if one]
+    return None if text is None else listed(text)

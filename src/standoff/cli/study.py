@@ -30,6 +30,11 @@ KINDS = (".png", ".svg")
 """Endings of the names of charts."""
 
 
+def listed(text: str) -> list[str]:
+    """Return the names between commas, each once."""
+    return [name for name in dict.fromkeys(one.strip() for one in text.split(",")) if name]
+
+
 def check_numbers(draws: int, seed: int, threads: int | None, usual: int = options.DRAWS) -> None:
     """Raise `UsageError` where draws, seed or threads cannot be; `usual` is what to write."""
     whole(draws, "--draws", 1, options.MAX_DRAWS, usual)
@@ -73,6 +78,35 @@ def show_study(data: Data, write: Callable[[Console, Data], None], *, as_json: b
     from standoff.cli.console import print_report
 
     print_report(lambda console: write(console, data))
+
+
+def hand_out(
+    data: Data,
+    write: Callable[[Console, Data], None],
+    draw: Callable[[Data], Any],
+    *,
+    chart: Path | None,
+    keep: Path | None,
+    as_json: bool,
+) -> None:
+    """Keep the data of a study in a run, print them, and write their chart, as far as asked for.
+
+    Args:
+        data: plain data.
+        write: lays them out on the terminal.
+        draw: makes the chart; called only where one is written.
+        chart: its file, or None.
+        keep: the run, or None.
+        as_json: print the data as JSON.
+    """
+    keep_made(keep, data)
+    show_study(data, write, as_json=as_json)
+    if chart is None:
+        return
+    from standoff.report.figures import write_chart
+
+    write_chart(draw(data), chart)
+    say(f"wrote {chart}")
 
 
 def check_chart(chart: Path, *, overwrite: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,12 +10,12 @@ from standoff.cli import options
 from standoff.cli.messages import say
 from standoff.cli.study import (
     STUDY_DRAWS,
+    Data,
     check_chart,
     check_numbers,
+    hand_out,
     keep_checked,
-    keep_made,
     make_study,
-    show_study,
 )
 from standoff.cli.target import find_scenario
 from standoff.errors import ExitCode, UsageError
@@ -94,12 +94,11 @@ def voi(
         return ExitCode.NOT_SOLVED
     from standoff.report.terminal_voi import print_voi
 
-    keep_made(keep, data)
-    show_study(data, print_voi, as_json=json)
-    if chart is not None and data["values"]:
-        from standoff.report.figures import write_chart
+    def draw(found: Data) -> Any:
         from standoff.report.figures_values import voi_chart
 
-        write_chart(voi_chart(data), chart)
-        say(f"wrote {chart}")
+        return voi_chart(found)
+
+    drawn = chart if data["values"] else None
+    hand_out(data, print_voi, draw, chart=drawn, keep=keep, as_json=json)
     return ExitCode.OK

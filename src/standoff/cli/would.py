@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,12 +14,13 @@ from standoff.cli.matters import DRAWS, MAX_SOLVES, check_probability
 from standoff.cli.messages import say
 from standoff.cli.pace import Pace
 from standoff.cli.study import (
+    Data,
     check_chart,
     check_numbers,
+    hand_out,
     keep_checked,
-    keep_made,
+    listed,
     make_study,
-    show_study,
 )
 from standoff.cli.target import find_scenario, whole
 from standoff.errors import ExitCode, UsageError
@@ -83,14 +84,14 @@ def would(
         check_chart(chart, overwrite=overwrite)
     keep_checked(keep)
     path = find_scenario(file)
-    names = _split(outcome)
+    names = listed(outcome)
     if not names:
         raise UsageError(
             f"`{outcome}` names no outcome", help="write the id of one, as in the file"
         )
 
     _announce(
-        load_known(path, as_of, undated), names, _split(parameters or ""), (draws, solves),
+        load_known(path, as_of, undated), names, listed(parameters or ""), (draws, solves),
         quiet=quiet or json,
     )  # fmt: skip
 
@@ -102,7 +103,7 @@ def would(
             names,
             level=level,
             below=below is not None,
-            parameters=_split(parameters or ""),
+            parameters=listed(parameters or ""),
             draws=draws,
             seed=seed,
             solves=solves,
@@ -116,15 +117,15 @@ def would(
     data = make_study(path, "would", make, (workers, scheduler), known, quiet=quiet or json)
     from standoff.report.terminal_would import print_would
 
-    if data["solved"]:
-        keep_made(keep, data)
-    show_study(data, print_would, as_json=json)
-    if chart is not None and data["solved"]:
-        from standoff.report.figures import write_chart
+    if not data["solved"]:
+        chart = keep = None
+
+    def draw(found: Data) -> Any:
         from standoff.report.figures_matters import would_chart
 
-        write_chart(would_chart(data), chart)
-        say(f"wrote {chart}")
+        return would_chart(found)
+
+    hand_out(data, print_would, draw, chart=chart, keep=keep, as_json=json)
     return ExitCode.OK if data["solved"] else ExitCode.NOT_SOLVED
 
 
@@ -144,7 +145,3 @@ def _announce(
             f"up to {sum(size):,} games to solve: {len(factors)} uncertain numbers, each moved in "
             f"{each} draws; for less {LESS}"
         )
-
-
-def _split(text: str) -> list[str]:
-    return [name for name in dict.fromkeys(one.strip() for one in text.split(",")) if name]
